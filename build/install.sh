@@ -1,0 +1,99 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# build/install.sh [--check]: install the package below DESTDIR (environment; default: none).
+#
+# Everything is first installed into a private directory, then copied beside its destination, then renamed into
+# place: a disk that fills up leaves the destination as it was.  stamps/manifest lists what was installed, for
+# uninstall.  --check only finds out whether the destination can be written.
+
+stage=install
+# shellcheck source=build/lib.sh
+. "$(dirname -- "$0")/lib.sh"
+load_settings
+
+destdir=${DESTDIR-}
+
+main() {
+  check_writable
+  test "${1-}" != --check || return 0
+  installed=$destdir$prefix
+  if done_for "$installed" && test -n "$(find stamps/install -newer stamps/compile)" &&
+    test -x "$destdir$(package_program)"; then
+    return 0
+  fi
+  lock "$tree"
+  spaceless "$build_dir"
+  staged=$spaceless/staged
+  rm -rf staged
+  at_exit 'rm -rf "$build_dir/staged"'
+  cd "$tree" && spaceless "$tree" && cd "$spaceless"
+  package_environment
+  run_logged "installing into $installed" package_install "$staged" "${MAKE:-make}"
+  cd "$build_dir"
+  list_files >stamps/manifest.new
+  run_logged "copying to $installed" copy_beside
+  move_into_place
+  sed "s|^|$destdir|" stamps/manifest.new >stamps/manifest
+  rm -f stamps/manifest.new
+  complete "$installed"
+  say "$package $package_version is in $installed"
+}
+
+# check_writable: the nearest directory that exists above the prefix must take a file.
+check_writable() {
+  above=$destdir$prefix
+  until test -e "$above" || test -h "$above"; do
+    above=$(dirname "$above")
+  done
+  test -d "$above" || die "$destdir$prefix can't be made: $above is not a directory; give another --prefix"
+  probe_=$above/.poolpatch-writable-$$
+  (: >"$probe_") 2>/dev/null ||
+    die "$destdir$prefix can't be written by $(id -un): give another --prefix or DESTDIR, or become a user who may"
+  rm -f "$probe_"
+}
+
+list_files() {
+  (cd staged && find . ! -type d | sed 's|^\.||')
+}
+
+# copy_beside: onto the destination's own file system.
+copy_beside() {
+  mkdir -p "$destdir$prefix"
+  beside=$destdir$prefix/.poolpatch-install
+  rm -rf "$beside"
+  cp -R -p staged "$beside" || {
+    rm -rf "$beside"
+    echo "$destdir$prefix took no full copy: is its disk full?" >&2
+    return 1
+  }
+}
+
+# move_into_place: only renames, a directory's files at a time.
+move_into_place() {
+  beside=$destdir$prefix/.poolpatch-install
+  (cd "$beside" && find . -type d) | sed 's|^\.||' | while IFS= read -r dir; do
+    test -d "$destdir$dir/" || mkdir -p "$destdir$dir"
+    move_files "$beside$dir" "$destdir$dir"
+  done
+  rm -rf "$beside"
+}
+
+move_files() { # move_files FROM TO
+  set -- "$2" "$1"/* "$1"/.[!.]*
+  to_=$1
+  shift
+  for file_ in "$@"; do
+    shift
+    if test -h "$file_"; then
+      rm -rf "${to_:?}/${file_##*/}"
+      set -- "$@" "$file_"
+    elif test -f "$file_"; then
+      set -- "$@" "$file_"
+    fi
+  done
+  test $# -eq 0 || mv -f "$@" "$to_/"
+}
+
+main "$@"

@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# build/lib.sh: what every stage shares.
+#
+# A stage sources it first, after setting `stage` to its own name.  It is run in the top of the build
+# directory and reads settings.sh there, which configure wrote.  Exit status of every stage: 0 done or nothing
+# to do, 1 failed (one line on standard error says what and what to do), 2 wrong usage.
+# shellcheck shell=sh
+
+set -eu
+
+build_dir=$PWD
+scripts=$(cd -- "$(dirname -- "$0")" && pwd)
+
+die() { # die MESSAGE...: one line on standard error, then exit 1
+  printf '%s: %s\n' "$stage" "$*" >&2
+  exit 1
+}
+
+warn() { # warn MESSAGE...: one line on standard error
+  printf '%s: warning: %s\n' "$stage" "$*" >&2
+}
+
+say() { # say MESSAGE...: one line on standard output
+  printf '%s: %s\n' "$stage" "$*"
+}
+
+# load_settings: read what configure found, and the package's own functions.
+load_settings() {
+  test -f settings.sh ||
+    die "no settings.sh in $PWD: run configure there first"
+  # shellcheck source=/dev/null
+  . ./settings.sh
+  # shellcheck source=/dev/null
+  . "$recipe/build/packages/$package.sh"
+  umask 022
+}
+
+sha256() { # sha256 FILE: its digest in hexadecimal
+  if command -v sha256sum >/dev/null 2>&1; then
+    sha256sum <"$1" | cut -d ' ' -f 1
+  else
+    shasum -a 256 <"$1" | cut -d ' ' -f 1
+  fi
+}
+
+# at_exit COMMAND: run COMMAND when the stage ends, however it ends.
+exit_commands_=
+at_exit() {
+  exit_commands_="$1
+$exit_commands_"
+}
+run_exit_commands_() {
+  status_=$?
+  trap - EXIT
+  stop_ticker_
+  eval "$exit_commands_"
+  exit "$status_"
+}
+trap run_exit_commands_ EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# new_scratch: sets `scratch` to a fresh directory without a blank in its name, removed when the stage ends.
+new_scratch() {
+  test -z "${scratch-}" || return 0
+  scratch=$(mktemp -d "${TMPDIR:-/tmp}/poolpatch.XXXXXX") ||
+    die "no scratch directory could be made in ${TMPDIR:-/tmp}: is it full or read-only? Set TMPDIR"
+  at_exit 'rm -rf "$scratch"'
+}
+
+# lock DIRECTORY: stop if another poolpatch works on DIRECTORY; held until the stage ends.  One lock a stage.
+lock() {
+  until mkdir "$1/.poolpatch-lock" 2>/dev/null; do
+    test -d "$1/.poolpatch-lock" || die "$1 can't be written: check its permissions and the disk's free space"
+    owner_=$(cat "$1/.poolpatch-lock/pid" 2>/dev/null) || owner_=$$
+    ! kill -0 "$owner_" 2>/dev/null ||
+      die "another poolpatch (process $owner_) is at work on $1: wait for it, or remove $1/.poolpatch-lock"
+    warn "removing the lock of process $owner_, which is gone: $1/.poolpatch-lock"
+    rm -rf "$1/.poolpatch-lock"
+  done
+  locked_=$1
+  at_exit 'rm -rf "$locked_/.poolpatch-lock"'
+  echo $$ >"$1/.poolpatch-lock/pid" || die "$1 can't be written: is the disk full?"
+}
+
+# complete [TEXT]: write the stage's stamp; TEXT says for what it was done.
+complete() {
+  mkdir -p stamps
+  printf '%s\n' "${1-}" >"stamps/.$stage.new"
+  mv -f "stamps/.$stage.new" "stamps/$stage"
+}
+
+# done_for TEXT: has this stage been completed for TEXT?
+done_for() {
+  test -f "stamps/$stage" && test "$(cat "stamps/$stage")" = "$1"
+}
+
+# run_logged WHAT COMMAND...: run COMMAND with its output in logs/<stage>.log and show progress: on a terminal
+# one line that updates, elsewhere a line at most every ten seconds; V=1 shows the output itself.  When it
+# fails: the stage's name, the last 30 lines, the log's path, and exit 1.  Package functions handed in run
+# under `set -e`.  $progress_total (a number, optional) and the function package_progress LOG (prints how many
+# are done) give "n of m".
+run_logged() {
+  what_=$1
+  shift
+  mkdir -p logs
+  log=$build_dir/logs/$stage.log
+  printf '# %s\n' "$what_" >>"$log"
+  if test "${V:-0}" = 1; then
+    say "$what_"
+    set +e
+    (
+      set +e
+      (set -e; "$@") 2>&1
+      echo $? >"$log.status"
+    ) | tee -a "$log"
+    status_=$(cat "$log.status")
+    rm -f "$log.status"
+    set -e
+  else
+    show_progress_ &
+    ticker_=$!
+    set +e
+    (set -e; "$@") >>"$log" 2>&1 </dev/null
+    status_=$?
+    set -e
+    stop_ticker_
+    test ! -t 2 || printf '\r\033[K' >&2
+  fi
+  test "$status_" -eq 0 || report_failure_
+}
+
+stop_ticker_() {
+  test -n "${ticker_-}" || return 0
+  kill "$ticker_" 2>/dev/null || :
+  wait "$ticker_" 2>/dev/null || :
+  ticker_=
+}
+
+# The ticker must not outlive its stage: it looks for it each time.
+show_progress_() {
+  trap - EXIT
+  trap 'kill "$sleep_" 2>/dev/null; exit 0' TERM
+  stage_pid_=$$
+  seconds_=0
+  pause_=10
+  test ! -t 2 || pause_=1
+  while kill -0 "$stage_pid_" 2>/dev/null; do
+    sleep "$pause_" &
+    sleep_=$!
+    wait "$sleep_"
+    seconds_=$((seconds_ + pause_))
+    line_="$stage: $what_, $(count_done_)${seconds_} s"
+    if test -t 2; then
+      printf '\r\033[K%s' "$line_" >&2
+    else
+      printf '%s\n' "$line_"
+    fi
+  done
+}
+
+count_done_() {
+  test -z "${progress_total-}" ||
+    printf '%s of %s files, ' "$(package_progress "$log")" "$progress_total"
+}
+
+report_failure_() {
+  {
+    printf '%s: failed (exit status %s): %s. The last lines of the log:\n' "$stage" "$status_" "$what_"
+    tail -n 30 "$log" | sed 's/^/  | /'
+    printf '%s: the whole log: %s\n' "$stage" "$log"
+    printf '%s: mend what it names and run the same command again; V=1 shows everything as it happens\n' "$stage"
+  } >&2
+  exit 1
+}
+
+# spaceless PATH: sets `spaceless` to a name of PATH without blanks, for build systems that can't take one: PATH
+# itself, or a link in a private directory whose name depends on PATH alone, so that a second build finds the
+# same name.
+spaceless() {
+  case $1 in
+    *[[:space:]]*) ;;
+    *) spaceless=$1; return ;;
+  esac
+  links_=${TMPDIR:-/tmp}/poolpatch-links-$(id -u)
+  mkdir -m 700 "$links_" 2>/dev/null || :
+  test -n "$(find "$links_" -prune -type d -user "$(id -u)")" ||
+    die "$links_ belongs to somebody else: remove it, or set TMPDIR to a directory of your own without blanks"
+  spaceless=$links_/$(printf '%s' "$1" | cksum | tr -c '0-9\n' -)
+  test "$(readlink "$spaceless" 2>/dev/null)" = "$1" || {
+    rm -f "$spaceless"
+    ln -s "$1" "$spaceless"
+  }
+}

@@ -1,0 +1,60 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# build/patch.sh: apply the series that configure chose to the tree, with quilt: all of it or nothing.
+#
+# The whole series is tried in order on a scratch copy of the files it names before the tree is touched.  The
+# tree then carries a stamp of the decision, .poolpatch-stamp.  The same decision again: nothing to do.  Another
+# one: an error that names `make unpatch`.
+
+stage=patch
+# shellcheck source=build/lib.sh
+. "$(dirname -- "$0")/lib.sh"
+# shellcheck source=build/series.sh
+. "$scripts/series.sh"
+load_settings
+
+main() {
+  decision=$(decision_text)
+  if test -f "$tree/.poolpatch-stamp"; then
+    test "$(cat "$tree/.poolpatch-stamp")" = "$decision" ||
+      die "$tree is patched by another decision ($(sed -n 's/^strategy=//p' "$tree/.poolpatch-stamp")): run 'make unpatch' first, then this again"
+  else
+    lock "$tree"
+    test ! -e "$tree/.pc" || die "$tree is already under quilt (.pc is there): pop its patches first, and remove .pc"
+    test ! -s series || apply_series
+    printf '%s\n' "$decision" >"$tree/.poolpatch-stamp.new"
+    mv "$tree/.poolpatch-stamp.new" "$tree/.poolpatch-stamp"
+    say "pool strategy $pool_strategy: $(describe_series)"
+  fi
+  complete "$pool_strategy"
+}
+
+describe_series() {
+  if test -s series; then
+    printf '%s applied' "$(paste -s -d ' ' series)"
+  else
+    printf 'no patch needed'
+  fi
+}
+
+apply_series() {
+  new_scratch
+  try_series "$tree" "$scratch" || die "nothing was changed; 'make explain' says more"
+  # A push that breaks off half-way is taken back, and quilt's own notes with it.
+  at_exit 'test -n "${pushed-}" || undo_push'
+  mkdir -p logs
+  run_quilt push -a --fuzz=0 >>logs/patch.log 2>&1 || {
+    tail -n 30 logs/patch.log >&2
+    die "quilt could not apply the series, though it fits; the tree is as it was. The whole log: $build_dir/logs/patch.log"
+  }
+  pushed=yes
+}
+
+undo_push() {
+  run_quilt pop -a -f >>logs/patch.log 2>&1 || :
+  forget_quilt
+}
+
+main

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# checks/lib.sh: what every test script shares; sourced first.
+#
+# Sets top_srcdir and top_builddir (absolute).  Each test runs in $work, an empty directory of its own, which is
+# removed afterwards.  skip_ REASON marks the running test as skipped, loudly; require_program_ NAME... does so if
+# a program is missing, and returns 1.
+# shellcheck shell=sh
+
+top_srcdir=${top_srcdir:-$(cd "$(dirname "$0")/../.." && pwd)}
+top_builddir=${top_builddir:-$top_srcdir}
+export top_srcdir top_builddir
+# What a user's shell holds must not reach a test; what make says to its children neither.
+unset MAKEFLAGS MFLAGS MAKELEVEL MAKE DESTDIR CDPATH CONFIG_SITE V
+unset SAGE_LOCAL SAGE_DESTDIR SAGE_DISTFILES SAGE_NUM_THREADS QUILT_PATCHES QUILT_SERIES QUILT_PC
+LC_ALL=C
+export LC_ALL
+
+here_=$PWD
+
+setUp() {
+  work=$SHUNIT_TMPDIR/work
+  rm -rf "$work"
+  mkdir "$work" && cd "$work" || exit 99
+}
+
+tearDown() {
+  cd "$here_" || exit 99
+  test ! -d "${work-}" || chmod -R u+w "$work"
+  rm -rf "${work-}"
+}
+
+skip_() {
+  printf '# SKIP %s\n' "$*"
+  startSkipping
+}
+
+require_program_() {
+  for program_ in "$@"; do
+    command -v "$program_" >/dev/null 2>&1 || {
+      skip_ "$program_ is not installed"
+      return 1
+    }
+  done
+}

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# The room checks/: every test is a shunit2 script, run by Automake's harness.
+
+TEST_EXTENSIONS = .sh
+SH_LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+SH_LOG_COMPILER = $(SHELL) $(top_srcdir)/checks/tap.sh
+AM_TESTS_ENVIRONMENT = \
+  top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' CHECK_SHELL='$(SHELL)' CC='$(CC)'; \
+  export top_srcdir top_builddir CHECK_SHELL CC;
+
+EXTRA_DIST += checks/lib.sh checks/tap.sh $(TESTS)

@@ -1,0 +1,3 @@
+# room m4/
+
+aclocaldir = $(datadir)/aclocal
