@@ -69,50 +69,54 @@ pool_decide_cygwin ()
     [pool_reason='this GAP already maps its pool with MAP_NORESERVE on Cygwin (gap pull 3335)'],
     [pool_reason='this GAP already maps its pool with MAP_NORESERVE on Cygwin (gap pull 3335)'])
   test -z "$pool_reason" || return 0
-  AS_CASE([${2},${3},${4}],
-    [*yes,*yes,yes],
+  # One fact after the other: a pattern over several would let the words of a
+  # guess run together.
+  AS_CASE([${2}],
+    [*yes], [],
+    [ignored], [pool_reason='MAP_NORESERVE takes no effect'; return 0],
+    [pool_reason='no MAP_NORESERVE'; return 0])
+  AS_CASE([${3}],
+    [*yes], [],
+    [pool_reason='without madvise this GAP callocs its pool'; return 0])
+  AS_CASE([${4}],
+    [yes],
       [pool_strategy=noreserve
       pool_reason="GAP $pool_version commits its whole pool on Cygwin"],
-    [*yes,*yes,*],
-      [pool_reason="no noreserve patch for GAP ${1}; there are patches for ${5}"],
-    [*yes,*],
-      [pool_reason='without madvise this GAP callocs its pool'],
-    [ignored,*],
-      [pool_reason='MAP_NORESERVE takes no effect'],
-    [pool_reason='no MAP_NORESERVE'])
+    [pool_reason="no noreserve patch for GAP ${1}; there are patches for ${5}"])
 }
 
 # noreserve asked for: VERSION NORESERVE MADVISE IN_RANGE RANGES
 pool_decide_noreserve ()
 {
-  AS_CASE([${2},${3},${4}],
-    [*yes,*yes,yes],
-      [pool_strategy=noreserve pool_reason='asked for'],
-    [*yes,*yes,*],
-      [pool_decide_range noreserve "${1}" "${5}"],
-    [*yes,*],
-      [pool_error='--with-pool=noreserve: without madvise GAP never maps its pool; expected a host with madvise; use --with-pool=upstream'],
-    [ignored,*],
-      [pool_error='--with-pool=noreserve: MAP_NORESERVE is needed, and takes no effect on this host; use --with-pool=commit or upstream'],
-    [pool_error='--with-pool=noreserve: MAP_NORESERVE is needed, and this host has none; use --with-pool=commit or upstream'])
+  AS_CASE([${2}],
+    [*yes], [],
+    [ignored],
+      [pool_error='--with-pool=noreserve: MAP_NORESERVE is needed, and takes no effect on this host; use --with-pool=commit or upstream'
+      return 1],
+    [pool_error='--with-pool=noreserve: MAP_NORESERVE is needed, and this host has none; use --with-pool=commit or upstream'
+    return 1])
+  pool_decide_patch noreserve "${1}" "${3}" "${4}" "${5}"
 }
 
 # commit asked for: VERSION MADVISE COMMIT IN_RANGE RANGES
 pool_decide_commit ()
 {
-  AS_CASE([${2},${3},${4}],
-    [*yes,*yes,yes],
-      [pool_strategy=commit pool_reason='asked for'],
-    [*yes,*yes,*],
-      [pool_decide_range commit "${1}" "${5}"],
-    [*yes,*],
-      [pool_error='--with-pool=commit: mmap and mprotect that reserve and commit are needed, and this host has none; use --with-pool=upstream'],
-    [pool_error='--with-pool=commit: without madvise GAP never maps its pool; expected a host with madvise; use --with-pool=upstream'])
+  AS_CASE([${3}],
+    [*yes], [],
+    [pool_error='--with-pool=commit: mmap and mprotect that reserve and commit are needed, and this host has none; use --with-pool=upstream'
+    return 1])
+  pool_decide_patch commit "${1}" "${2}" "${4}" "${5}"
 }
 
-# Out of range: STRATEGY VERSION RANGES
-pool_decide_range ()
+# A strategy asked for: STRATEGY VERSION MADVISE IN_RANGE RANGES
+pool_decide_patch ()
 {
-  pool_error="--with-pool=${1}: no patch for GAP ${2}; there are patches for ${3}; use --with-pool=upstream"
+  AS_CASE([${3}],
+    [*yes], [],
+    [pool_error="--with-pool=${1}: without madvise GAP never maps its pool; expected a host with madvise; use --with-pool=upstream"
+    return 1])
+  AS_CASE([${4}],
+    [yes], [pool_strategy=${1} pool_reason='asked for'],
+    [pool_error="--with-pool=${1}: no patch for GAP ${2}; there are patches for ${5}; use --with-pool=upstream"])
 }
 ])

@@ -56,11 +56,11 @@ pool_version_symbols ()
   pool_symbols=
   pool_version_normal "${2}" || return 1
   pool_v_have=$pool_version
-  for pool_v_symbol in `sed -n "s/^#:[[	 ]]*\(${1}-[[0-9]][[^	 ]]*\).*/\1/p" "${3}"`; do
+  for pool_v_symbol in `[sed -n "s/^#:[	 ]*\(${1}-[0-9][^	 ]*\).*/\1/p" "${3}"]`; do
     pool_version_normal "${pool_v_symbol#"${1}-"}" || return 1
-    AS_VERSION_COMPARE([$pool_v_have], [$pool_version], [],
-      [AS_VAR_APPEND([pool_symbols], [" $pool_v_symbol"])],
-      [AS_VAR_APPEND([pool_symbols], [" $pool_v_symbol"])])
+    AS_VERSION_COMPARE([$pool_v_have], [$pool_version],
+      [pool_v_symbol=], [], [])
+    pool_symbols=$pool_symbols${pool_v_symbol:+" $pool_v_symbol"}
   done
   pool_version=$pool_v_have
   pool_symbols=${pool_symbols# }
