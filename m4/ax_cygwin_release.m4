@@ -72,6 +72,7 @@ AC_ARG_WITH([cygwin-release],
   [AS_HELP_STRING([--with-cygwin-release=X.Y.Z],
     [the release of Cygwin or MSYS2 that the host runs, if it can't be asked])],
   [], [with_cygwin_release=auto])
+AC_LANG_PUSH([C])dnl
 ax_cygwin_release_note=
 AS_CASE([$host_os],
   [cygwin*|msys*], [ax_cygwin_release_host=yes],
@@ -102,6 +103,7 @@ AS_IF([test "x$ax_cv_sys_cygwin_release" != xno || test $ax_cygwin_release_host 
     [AC_MSG_ERROR([the Cygwin release ($ax_cygwin_release_origin) can't be read: '$ax_cv_sys_cygwin_release'; expected X.Y.Z; set it with --with-cygwin-release=X.Y.Z])])])
 AS_IF([test -n "$ax_cygwin_release_note"],
   [AC_MSG_NOTICE([$ax_cygwin_release_note])])
+AC_LANG_POP([C])dnl
 ])
 
 # Sets ax_cv_sys_cygwin_release; stops if there is nothing to read it from.

@@ -44,7 +44,7 @@
 #     MADV_FREE_GIVES_BACK         defined to 1 for *lazy and *discards
 #     MADV_DONTNEED_GIVES_BACK     defined to 1 for *lazy and *discards
 #
-#   Requires AX_CROSS_GUESSES and AX_MMAP_ACCOUNT_SOURCE: copy
+#   Requires AX_CROSS_GUESSES and AX_MMAP_PROC_SOURCE: copy
 #   ax_cross_guesses.m4 and ax_mmap_account.m4 with this file.
 #
 # ON WHICH SYSTEMS
@@ -55,10 +55,10 @@
 #   | qemu-user | as the machine's kernel | accepted and ignored | QEMU 7.2, linux-user/mmap.c, target_madvise |
 #   | Cygwin 1.7.8 to 2.2, MSYS2 | accepted | no | winsup/cygwin/mmap.cc, posix_madvise |
 #   | Cygwin 2.3.0 and later, MSYS2 | discards, keeps the charge | no | winsup/cygwin/release/2.3.0 |
-#   | macOS | accepted | lazy | madvise(2) of macOS; xnu, bsd/kern/kern_mman.c |
-#   | FreeBSD, DragonFly | accepted | lazy | madvise(2) of FreeBSD |
-#   | NetBSD, OpenBSD | accepted | discards or lazy | madvise(2); uvm_map.c |
-#   | Solaris, illumos | accepted | lazy | madvise(3C) |
+#   | macOS | accepted | lazy: "pages unneeded, discard contents" | xnu, bsd/sys/mman.h; madvise(2) |
+#   | FreeBSD, DragonFly | accepted: lowers the priority in memory | lazy | madvise(2) of FreeBSD |
+#   | NetBSD, OpenBSD | accepted: lowers the priority in memory | lazy | madvise(2) of each |
+#   | Solaris, illumos | accepted: starts to free the pages | lazy | madvise(3C) of illumos |
 #
 # LICENSE
 #
@@ -140,7 +140,7 @@ m4_define([_AX_MADVISE_DECLARED],
 #include <sys/mman.h>]], [[return madvise (0, 0, $1);]])])
 
 m4_define([_AX_MADVISE_PROGRAM],
-[AX_MMAP_ACCOUNT_SOURCE
+[AX_MMAP_PROC_SOURCE
 [
 #define SIZE ((size_t)1048576)
 

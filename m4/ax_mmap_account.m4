@@ -4,22 +4,31 @@
 #
 # SYNOPSIS
 #
+#   AX_MMAP_PROC_SOURCE
 #   AX_MMAP_ACCOUNT_SOURCE
 #
 # DESCRIPTION
 #
-#   Not a probe: expands to the C functions by which the programs of
+#   Not probes: they expand to the C functions by which the programs of
 #   AX_MADVISE, AX_MMAP_COMMIT and AX_MMAP_NORESERVE ask the system for its
 #   account of a mapping.  A project that copies one of these copies this
-#   file too.  The text goes into the prologue of a test program:
+#   file too.  The text goes before the main of a test program, either the
+#   first or the second.
 #
-#     size_t ax_huge (void)
-#       A size that memory and swap together can't back (twice their sum and
-#       1 GiB), or 0 if the address space is too small for it.
+#   AX_MMAP_PROC_SOURCE has
+#
+#     void ax_answer (TEXT)
+#       Writes TEXT to conftest.out; the last one counts.
 #
 #     double ax_number (FILE, ADDRESS, NAME)
 #       The number after NAME in FILE (/proc/meminfo, /proc/self/smaps), or
 #       -1.  With an ADDRESS only the lines of the mapping that holds it.
+#
+#   AX_MMAP_ACCOUNT_SOURCE has these too, and
+#
+#     size_t ax_huge (void)
+#       A size that memory and swap together can't back (twice their sum and
+#       1 GiB), or 0 if the address space is too small for it.
 #
 #     int ax_flag (ADDRESS, " xx")
 #       Whether the kernel lists the two-letter flag xx of that mapping in
@@ -31,9 +40,6 @@
 #
 #     int ax_never_overcommits (void)
 #       Whether vm.overcommit_memory is 2 on the machine that runs configure.
-#
-#     void ax_answer (TEXT)
-#       Writes TEXT to conftest.out; the last one counts.
 #
 # ON WHICH SYSTEMS
 #
@@ -58,7 +64,7 @@
 
 #serial 1
 
-AC_DEFUN([AX_MMAP_ACCOUNT_SOURCE], [[
+AC_DEFUN([AX_MMAP_PROC_SOURCE], [[
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -107,6 +113,9 @@ static double ax_number(char const *file, void const *address,
     return ax_line(file, address, name, rest, sizeof rest) ? atof(rest) : -1;
 }
 
+]])
+
+AC_DEFUN([AX_MMAP_ACCOUNT_SOURCE], [AX_MMAP_PROC_SOURCE[
 static int ax_flag(void const *address, char const *flag)
 {
     char rest[512];

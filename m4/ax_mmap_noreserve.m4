@@ -55,11 +55,11 @@
 #   |---|---|---|
 #   | Linux, Android | takes effect unless vm.overcommit_memory is 2 | Linux, mm/mmap.c, do_mmap; Documentation/mm/overcommit-accounting.rst |
 #   | Cygwin 1.5 and later, MSYS2 | takes effect, with MAP_PRIVATE and MAP_ANONYMOUS only | winsup/cygwin/mmap.cc, mmap64; API 0.145 in cygwin/version.h |
-#   | Solaris, illumos | takes effect | mmap(2): "no swap space is reserved for the mapping" |
-#   | macOS | declared without effect; a private mapping is never charged | xnu, bsd/sys/mman.h and bsd/kern/kern_mman.c |
-#   | FreeBSD 11 and later | not declared | FreeBSD, sys/sys/mman.h; mmap(2) |
-#   | NetBSD, DragonFly | declared, not implemented | sys/sys/mman.h: "not-implemented" |
-#   | OpenBSD | declared as 0 | sys/sys/mman.h |
+#   | Solaris, illumos | takes effect; without it a writable private mapping reserves swap for all of it | mmap(2) of illumos |
+#   | macOS | declared, accepted and not looked at | xnu, bsd/sys/mman.h; bsd/kern/kern_mman.c, mmap |
+#   | FreeBSD 11 and later | not declared | sys/sys/mman.h |
+#   | FreeBSD 10, NetBSD, DragonFly | declared for the sake of Sun's programs | sys/sys/mman.h; no effect is documented in mmap(2) |
+#   | OpenBSD | declared as 0 | sys/sys/mman.h, "Legacy defines" |
 #
 # LICENSE
 #
@@ -98,9 +98,9 @@ AC_CACHE_CHECK([whether MAP_NORESERVE spares the charge of a mapping],
       [cygwin*|msys*], [ax_cv_func_mmap_noreserve='guessing yes'],
       # Documented in mmap(2).
       [solaris*], [ax_cv_func_mmap_noreserve='guessing yes'],
-      # Declared, but nothing reads it (xnu, bsd/kern/kern_mman.c).
+      # Accepted and not looked at (xnu, bsd/kern/kern_mman.c).
       [darwin*], [ax_cv_func_mmap_noreserve='guessing no'],
-      # Declared as not implemented, if at all (sys/sys/mman.h).
+      # Declared, if at all, for the sake of Sun's programs (sys/sys/mman.h).
       [*bsd*|dragonfly*], [ax_cv_func_mmap_noreserve='guessing no'],
       # Any other: as --enable-cross-guesses says.
       [ax_cv_func_mmap_noreserve=$ax_cross_guess])])])
