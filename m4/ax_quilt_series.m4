@@ -1,0 +1,160 @@
+# ============================================================================
+#  ax_quilt_series.m4
+# ============================================================================
+#
+# SYNOPSIS
+#
+#   AX_QUILT_SERIES(OUTPUT, SERIES.CONF, SYMBOLS)
+#   AX_QUILT_SERIES_SELECT(VARIABLE, SERIES.CONF, SYMBOLS)
+#   AX_PROG_GUARDS
+#
+# DESCRIPTION
+#
+#   AX_QUILT_SERIES makes OUTPUT, a series file for quilt, out of SERIES.CONF,
+#   a file of patches with conditions (guards), and SYMBOLS, the conditions
+#   that hold: shell words, separated by blanks.  OUTPUT is made at
+#   config.status time, and written only if it changes.  SERIES.CONF is a path
+#   relative to the source directory; its syntax and the selection are those
+#   of guards(1), which comes with quilt: a line without guards is selected.
+#
+#   A symbol that guards does not know is silently false, so a mistyped one
+#   would drop a patch without a word.  Therefore SERIES.CONF declares its
+#   symbols, in comments of the form
+#
+#     #: SYMBOL  what it means
+#
+#   and a symbol that is not declared is an error that names it, whether it
+#   stands in SYMBOLS or in a guard.  It is an error, too, if a patch is
+#   selected twice.
+#
+#   AX_QUILT_SERIES_SELECT makes no file: it sets the shell variable VARIABLE
+#   to the selected patches, one a line.  AX_PROG_GUARDS finds guards and stops
+#   if there is none.
+#
+#   Shell function, after any of these macros:
+#
+#     ax_quilt_series_select SERIES.CONF [SYMBOL...]
+#
+#   asks from within configure ("is there a patch for these symbols?"), with
+#   a path that can be opened from the build directory.  It sets
+#
+#     ax_quilt_series         the selected patches, one a line
+#     ax_quilt_series_error   empty, or what is wrong
+#
+#   and returns 0, or 1 if something is wrong.
+#
+#   Precious and output variable:
+#
+#     GUARDS   the program guards
+#
+#   Cache variable:
+#
+#     ac_cv_path_GUARDS   its path (by AC_PATH_PROG)
+#
+# ON WHICH SYSTEMS
+#
+#   | system | what is true | source |
+#   |---|---|---|
+#   | quilt 0.40 and later | installs guards, in Perl | guards(1) |
+#   | any guards | an unknown symbol is false, and the status 0 | guards(1); tried with quilt 0.66 and 0.67 |
+#   | any guards | --list --with-guards prints each entry with its guards, however it was laid out | guards(1) |
+#
+# LICENSE
+#
+#   Copyright (C) 2026 The poolpatch developers
+#
+#   Copying and distribution of this file, with or without modification, are
+#   permitted in any medium without royalty provided the copyright notice
+#   and this notice are preserved.  This file is offered as-is, without any
+#   warranty.
+#
+#   SPDX-License-Identifier: FSFAP
+
+#serial 1
+
+AC_DEFUN([AX_PROG_GUARDS], [dnl
+AC_ARG_VAR([GUARDS], [the program guards of quilt, which selects patches])
+AC_PATH_PROG([GUARDS], [guards])
+AS_IF([test -z "$GUARDS"],
+  [AC_MSG_ERROR([guards not found in PATH; expected the program that comes with quilt; install the package quilt or set GUARDS])])
+])
+
+AC_DEFUN([AX_QUILT_SERIES_SELECT], [dnl
+AC_REQUIRE([AX_PROG_GUARDS])dnl
+AC_REQUIRE([_AX_QUILT_SERIES_INIT])dnl
+ax_quilt_series_select "$srcdir/$2" $3 ||
+  AC_MSG_ERROR([$ax_quilt_series_error])
+$1=$ax_quilt_series
+])
+
+AC_DEFUN([AX_QUILT_SERIES], [dnl
+AC_REQUIRE([AX_PROG_GUARDS])dnl
+AC_REQUIRE([_AX_QUILT_SERIES_INIT])dnl
+m4_pushdef([AX_symbols], [ax_quilt_symbols_]AS_TR_SH([$1]))dnl
+# Asked already here, so that what is wrong stops configure at this place.
+AX_symbols="$3"
+ax_quilt_series_select "$srcdir/$2" $AX_symbols ||
+  AC_MSG_ERROR([$ax_quilt_series_error])
+AC_CONFIG_COMMANDS([$1],
+  [_AX_QUILT_SERIES_FUNCTION
+ax_quilt_series_select "$srcdir/$2" $]AX_symbols[ ||
+  AC_MSG_ERROR([$ax_quilt_series_error])
+{
+  echo "# Selected from $2 by config.status; symbols: $]AX_symbols["
+  test -z "$ax_quilt_series" || AS_ECHO(["$ax_quilt_series"])
+} >"$ac_file.tmp" || AC_MSG_ERROR([can't write $ac_file.tmp])
+AS_IF([cmp -s "$ac_file.tmp" "$ac_file"],
+  [rm -f "$ac_file.tmp"],
+  [mv -f "$ac_file.tmp" "$ac_file"])],
+  [GUARDS='$GUARDS'
+]AX_symbols[='$]AX_symbols['])
+m4_popdef([AX_symbols])dnl
+])
+
+AC_DEFUN_ONCE([_AX_QUILT_SERIES_INIT], [_AX_QUILT_SERIES_FUNCTION])
+
+m4_define([_AX_QUILT_SERIES_FUNCTION], [[
+ax_quilt_series_select ()
+{
+  ax_quilt_series= ax_quilt_series_error=
+  ax_qs_conf=${1}
+  shift
+  if test ! -f "$ax_qs_conf" || test ! -r "$ax_qs_conf"; then
+    ax_quilt_series_error="can't read $ax_qs_conf; expected a file of patches with guards"
+    return 1
+  fi
+  ax_qs_declared=" "`sed -n 's/^#:[	 ]*\([^	 ]*\).*/\1/p' "$ax_qs_conf" | tr '\n' ' '`
+  ax_qs_used=`"$GUARDS" --list --with-guards --config="$ax_qs_conf" </dev/null` || {
+    ax_quilt_series_error="$ax_qs_conf: guards can't read it"
+    return 1
+  }
+  ax_qs_used=`printf '%s\n' "$ax_qs_used" | tr ' ' '\n' | sed -n 's/^[-+]!\{0,1\}\(..*\)$/\1/p' | sort -u`
+  set -f
+  for ax_qs_symbol in "${@}" / $ax_qs_used; do
+    # What stands before the slash was handed over, what follows is a guard.
+    case $ax_qs_symbol in
+      /) ax_qs_where='a guard' ; continue ;;
+    esac
+    case $ax_qs_declared in
+      *" $ax_qs_symbol "*) ;;
+      *)
+        ax_quilt_series_error="$ax_qs_conf: symbol not declared: $ax_qs_symbol (${ax_qs_where-handed over}); declared are:$ax_qs_declared; declare it with a line '#: $ax_qs_symbol  MEANING'"
+        break ;;
+    esac
+  done
+  unset ax_qs_where
+  set +f
+  test -z "$ax_quilt_series_error" || return 1
+  ax_quilt_series=`"$GUARDS" --config="$ax_qs_conf" "${@}" </dev/null` || {
+    ax_quilt_series_error="$ax_qs_conf: guards can't select from it"
+    ax_quilt_series=
+    return 1
+  }
+  ax_qs_twice=`printf '%s\n' "$ax_quilt_series" | sort | uniq -d | tr '\n' ' '`
+  if test -n "$ax_quilt_series" && test -n "$ax_qs_twice"; then
+    ax_quilt_series_error="$ax_qs_conf: selected twice: $ax_qs_twice(symbols: ${*}); each patch can be applied once; correct the guards"
+    ax_quilt_series=
+    return 1
+  fi
+}
+]])
