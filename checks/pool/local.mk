@@ -7,6 +7,8 @@ bin_PROGRAMS += checks/pool/poolstat
 checks_pool_poolstat_SOURCES = \
   checks/pool/poolstat.c \
   checks/pool/poolstat.h \
+  checks/pool/poolstat-proc.h \
+  checks/pool/poolstat-pool.c \
   checks/pool/poolstat-forks.c \
   checks/pool/poolstat-proc.c \
   checks/pool/poolstat-run.c

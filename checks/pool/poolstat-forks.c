@@ -17,40 +17,35 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* Bytes of the pool to be touched. Cygwin doesn't tell what is resident; its fork copies what is committed. */
+static uint64_t to_touch(const struct pool *pool)
+{
+    return pool->resident == UNKNOWN ? pool->committed : pool->resident;
+}
+
 /* Maps a pool like POOL and touches as many pages as are resident there. -1 with errno: it can't be had. */
 static int map_like(const struct pool *pool)
 {
     size_t size = (size_t)(pool->end - pool->start), page = (size_t)sysconf(_SC_PAGESIZE);
-    int access = pool->strategy == COMMIT ? PROT_NONE : PROT_READ | PROT_WRITE;
-    int flags = MAP_PRIVATE | MAP_ANONYMOUS | (pool->strategy == NORESERVE ? MAP_NORESERVE : 0);
-    size_t usable = pool->strategy == COMMIT ? (size_t)pool->committed : size;
-    volatile char *base = mmap(NULL, size, access, flags, -1, 0);
-    if (base == MAP_FAILED)
+    bool commit = pool->strategy == COMMIT, noreserve = pool->strategy == NORESERVE || pool->strategy == UNCOMMITTED;
+    uint64_t available = read_meminfo("MemAvailable"), touched = to_touch(pool);
+    if (available != UNKNOWN && touched > available) { /* the kernel would rather kill than refuse */
+        errno = ENOMEM;
         return -1;
-    if (pool->strategy == COMMIT && mprotect((void *)base, usable, PROT_READ | PROT_WRITE) != 0)
+    }
+    size_t usable = commit ? (size_t)pool->committed : size;
+    volatile char *base = mmap(NULL, size, commit ? PROT_NONE : PROT_READ | PROT_WRITE,
+                               MAP_PRIVATE | MAP_ANONYMOUS | (noreserve ? MAP_NORESERVE : 0), -1, 0);
+    if (base == MAP_FAILED || (commit && mprotect((void *)base, usable, PROT_READ | PROT_WRITE) != 0))
         return -1;
-    for (size_t at = 0; at < pool->resident && at < usable; at += page)
+    for (size_t at = 0; at < touched && at < usable; at += page)
         base[at] = 1;
     return 0;
 }
 
-static uint64_t page_tables_of(pid_t pid)
+/* In the helper: forks as often as wanted. The children wait for the end of HOLD. */
+static void fork_children(const int *hold, struct forks *forks)
 {
-    char path[64];
-    snprintf(path, sizeof path, "/proc/%ld/status", (long)pid);
-    return read_kib_field(path, "VmPTE");
-}
-
-/* In the helper: forks, measures, ends the children. */
-static void fork_and_measure(struct forks *forks)
-{
-    struct account before, after;
-    int hold[2];
-    if (pipe(hold) != 0) {
-        forks->error = errno;
-        return;
-    }
-    read_account(&before);
     double start = now();
     while (forks->done < forks->wanted) {
         pid_t pid = fork();
@@ -63,15 +58,27 @@ static void fork_and_measure(struct forks *forks)
             close(hold[1]);
             _exit(read(hold[0], &byte, 1) == 0 ? 0 : 1);
         }
-        uint64_t tables = page_tables_of(pid);
-        forks->page_tables = tables == UNKNOWN ? UNKNOWN : forks->page_tables + tables;
+        forks->last = pid;
         forks->done++;
     }
     forks->seconds = now() - start;
-    read_account(&after);
-    forks->charged = UNKNOWN;
-    if (before.committed_as != UNKNOWN && after.committed_as != UNKNOWN)
-        forks->charged = after.committed_as > before.committed_as ? after.committed_as - before.committed_as : 0;
+}
+
+/* In the helper: forks, measures, ends the children. */
+static void fork_and_measure(struct forks *forks)
+{
+    int hold[2];
+    if (pipe(hold) != 0) {
+        forks->error = errno;
+        return;
+    }
+    uint64_t before = read_meminfo("Committed_AS");
+    fork_children(hold, forks);
+    uint64_t after = read_meminfo("Committed_AS");
+    /* The account is the machine's: others may have given back meanwhile. */
+    forks->charged = before == UNKNOWN || after == UNKNOWN ? UNKNOWN : after > before ? after - before : 0;
+    uint64_t tables = forks->done > 0 ? read_page_tables(forks->last) : 0; /* the children are all alike */
+    forks->page_tables = tables == UNKNOWN ? UNKNOWN : tables * forks->done;
     close(hold[1]);
     while (wait(NULL) > 0 || errno == EINTR)
         ;

@@ -55,7 +55,7 @@ static void forward(int number)
 }
 
 /* The terminal sends its signals to the command too, and what to do about them is the command's business. */
-static void set_signals(pid_t pid)
+static void forward_signals(pid_t pid)
 {
     struct sigaction action = {.sa_handler = forward};
     forward_to = (sig_atomic_t)pid;
@@ -67,13 +67,12 @@ static void set_signals(pid_t pid)
 }
 
 /* In the new process: becomes the command, or tells why not. INPUT: -1, or what to read from. */
-static void run(char **argv, int input, int report)
+_Noreturn static void run(char **argv, int input, int report)
 {
     if (input < 0 || dup2(input, STDIN_FILENO) >= 0)
         execvp(argv[0], argv);
     int error = errno;
-    ssize_t written = write(report, &error, sizeof error);
-    _exit(written == sizeof error ? POOLSTAT_NOT_FOUND : POOLSTAT_CANNOT_RUN);
+    _exit(write(report, &error, sizeof error) > 0 ? POOLSTAT_NOT_FOUND : POOLSTAT_CANNOT_RUN);
 }
 
 static void close_pair(const int *pair)
@@ -90,6 +89,7 @@ enum status start_command(char **argv, bool hold, struct command *command)
 {
     int report[2] = {-1, -1}, input[2] = {-1, -1};
     *command = (struct command){.pid = -1, .hold = -1};
+    signal(SIGCHLD, SIG_DFL); /* ignored, it would take the exit status away */
     if (pipe2(report, O_CLOEXEC) != 0 || (hold && pipe2(input, O_CLOEXEC) != 0) || (command->pid = fork()) < 0) {
         int error = errno;
         close_pair(report);
@@ -99,20 +99,20 @@ enum status start_command(char **argv, bool hold, struct command *command)
     }
     if (command->pid == 0)
         run(argv, input[0], report[1]);
-    set_signals(command->pid);
+    forward_signals(command->pid);
     close(report[1]);
     if (hold)
         close(input[0]);
-    command->hold = input[1];
 
     int error = 0;
     ssize_t got;
     while ((got = read(report[0], &error, sizeof error)) < 0 && errno == EINTR)
         ;
     close(report[0]);
+    command->hold = input[1];
     if (got != sizeof error)
         return POOLSTAT_OK;
-    finish_command(command, 0);
+    finish_command(command, 1);
     errno = error;
     return error == ENOENT ? POOLSTAT_NOT_FOUND : POOLSTAT_CANNOT_RUN;
 }
@@ -125,28 +125,38 @@ bool command_ended(struct command *command)
     return command->ended;
 }
 
-/* Waits for the end of COMMAND, its exit status, 128 + signal if one ended it. One whose input was held
- * gets the end of it now, and is stopped if that and SECONDS more don't end it. */
-int finish_command(struct command *command, double seconds)
+/* Its exit status, once ended; 128 + signal if one ended it. */
+int exit_status(const struct command *command)
+{
+    return WIFSIGNALED(command->status) ? 128 + WTERMSIG(command->status) : WEXITSTATUS(command->status);
+}
+
+/* Gives a command whose input was held the end of it; stops it if that doesn't end it within SECONDS. */
+static void release(struct command *command, double seconds)
 {
     static const int signals[] = {SIGTERM, SIGKILL};
-    if (command->hold >= 0) {
-        close(command->hold);
-        command->hold = -1;
-        for (int i = 0; i < 2 && seconds > 0; i++) {
-            pause_for(seconds, command);
-            if (command->ended)
-                break;
-            complain("the command does not end at the end of its input: pid %ld; sent signal %d", (long)command->pid,
-                     signals[i]);
-            kill(command->pid, signals[i]);
-        }
+    close(command->hold);
+    command->hold = -1;
+    for (int i = 0; i < 2; i++) {
+        pause_for(seconds, command);
+        if (command->ended)
+            return;
+        complain("the command goes on after the end of its input: pid %ld; expected its end within %g s; sent %s",
+                 (long)command->pid, seconds, i == 0 ? "SIGTERM" : "SIGKILL");
+        kill(command->pid, signals[i]);
     }
+}
+
+/* Waits for the end of COMMAND and returns its exit status. SECONDS bounds what is told to end. */
+int finish_command(struct command *command, double seconds)
+{
+    if (command->hold >= 0)
+        release(command, seconds);
     while (!command->ended) {
         pid_t pid = waitpid(command->pid, &command->status, 0);
         command->ended = pid == command->pid || (pid < 0 && errno != EINTR);
     }
-    return WIFSIGNALED(command->status) ? 128 + WTERMSIG(command->status) : WEXITSTATUS(command->status);
+    return exit_status(command);
 }
 
 static bool same_activity(const struct activity *a, const struct activity *b)
@@ -154,37 +164,54 @@ static bool same_activity(const struct activity *a, const struct activity *b)
     return a->ticks == b->ticks && a->pages == b->pages && a->processes == b->processes;
 }
 
-/* Waits until ROOT or a descendant has a pool and all of them are at rest: for SETTLE seconds each was
- * found asleep, and none used a tick of processor time, gained or lost a page, started or ended. A program
- * that still loads runs or waits for its disk (state D). SETTLE 0: until there is a pool.
- * COMMAND: the one ROOT was started as, or NULL.
- * Returns OK with POOL; after TIMEOUT seconds BUSY (there is a pool) or NO_POOL; VANISHED: ROOT ended. */
-enum status wait_at_rest(pid_t root, struct command *command, const struct limits *limits, double settle,
-                         double timeout, struct pool *pool, uint64_t *largest)
+/* Has ROOT ended? For one started here: it may be gone but for its exit status. */
+static enum status look(pid_t root, struct command *command, struct activity *activity)
+{
+    if (command != NULL && command_ended(command))
+        return POOLSTAT_VANISHED;
+    return read_activity(root, activity);
+}
+
+static enum status seek_pool(pid_t root, const struct command *command, const struct limits *limits,
+                             struct pool *pool, uint64_t *largest)
+{
+    /* A command may be a script that starts the program; a PID is the program. */
+    return command != NULL ? find_pool(root, limits, pool, largest) : read_pool(root, limits, pool, largest);
+}
+
+/* Waits until ROOT (started as COMMAND, and then also its descendants; or COMMAND is NULL) has a pool and is
+ * at rest: for SETTLE seconds it and its descendants were asleep at every look, and none used a tick of
+ * processor time, gained or lost a page, started or ended. A program that still loads runs, or waits for
+ * its disk, which is another state than asleep. SETTLE 0: until there is a pool.
+ * Returns OK with POOL; after TIMEOUT seconds BUSY (there is a pool) or NO_POOL with LARGEST; VANISHED: ROOT
+ * ended meanwhile; what else read_pool returns. */
+enum status wait_at_rest(pid_t root, struct command *command, const struct limits *limits,
+                         const struct patience *patience, struct pool *pool, uint64_t *largest)
 {
     struct activity last = {.pages = UNKNOWN}, current;
     double start = now(), since = start;
-    bool looked = false; /* at the memory, since the last change */
-    enum status status = POOLSTAT_NO_POOL;
+    bool seen = false;      /* ROOT was there */
+    bool fruitless = false; /* no pool was found since the last change */
     *largest = 0;
-    for (;;) {
-        if ((command != NULL && command_ended(command)) || read_activity(root, &current) != POOLSTAT_OK)
-            return POOLSTAT_VANISHED;
+    for (;; sleep_for(LOOK)) {
+        enum status status = look(root, command, &current);
+        if (status != POOLSTAT_OK)
+            return seen && status == POOLSTAT_NO_PROCESS ? POOLSTAT_VANISHED : status;
+        seen = true;
         if (!current.asleep || !same_activity(&last, &current)) {
             since = now();
-            looked = false;
+            fruitless = false;
         }
         last = current;
-        if (settle <= 0 || (!looked && now() - since >= settle)) {
-            status = find_pool(root, limits, pool, largest);
-            looked = true;
-            if (status == POOLSTAT_OK || status == POOLSTAT_DENIED || status == POOLSTAT_SYSTEM)
-                return status;
-        }
-        if (now() - start >= timeout)
-            break;
-        sleep_for(LOOK);
+        bool late = now() - start >= patience->timeout;
+        bool rested = current.asleep && now() - since >= patience->settle;
+        if (!late && (fruitless || (!rested && patience->settle > 0)))
+            continue;
+        status = seek_pool(root, command, limits, pool, largest);
+        if (status == POOLSTAT_OK && late && !rested && patience->settle > 0)
+            return POOLSTAT_BUSY;
+        if (status != POOLSTAT_NO_POOL || late)
+            return status;
+        fruitless = true;
     }
-    status = find_pool(root, limits, pool, largest);
-    return status == POOLSTAT_OK ? POOLSTAT_BUSY : status;
 }

@@ -32,12 +32,16 @@
 #define TIMEOUT 30
 #define WATCH 1
 
+/* Longest path of --proc. */
+#define PROC_MAX 255
+
 struct options {
     bool json, verbose, watch, hold, wait;
     int expect; /* an enum strategy, -1: any */
     unsigned forks;
     unsigned long count; /* 0: no bound */
-    double interval, settle, timeout;
+    double interval;
+    struct patience patience;
     struct limits limits;
     pid_t pid;
     char **command;
@@ -60,6 +64,7 @@ static const char help[] =
     "  -s, --settle=MS         wait until at rest for MS milliseconds (250 with COMMAND)\n"
     "  -t, --timeout=SECONDS   wait no longer than that (30)\n"
     "  -o, --output=FILE       write the report to FILE\n"
+    "      --proc=DIR          read DIR instead of /proc\n"
     "      --hold              COMMAND's input stays open and empty until the report\n"
     "  -h, --help              this text\n"
     "  -V, --version           version and licence\n"
@@ -88,10 +93,11 @@ _Noreturn static void wrong_usage(const char *what, const char *value, const cha
 /* A whole decimal number between LEAST and MOST, or wrong usage. */
 static unsigned long whole(const char *what, const char *text, unsigned long least, unsigned long most)
 {
-    char *end, expected[80];
+    char *end;
     errno = 0;
     unsigned long value = strtoul(text, &end, 10);
     if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 || value < least || value > most) {
+        char expected[80];
         snprintf(expected, sizeof expected, "a whole number from %lu to %lu", least, most);
         wrong_usage(what, text, expected);
     }
@@ -129,7 +135,7 @@ static FILE *open_output(const char *path)
     return file;
 }
 
-enum { OPTION_HOLD = 256 };
+enum { OPTION_HOLD = 256, OPTION_PROC };
 
 static void set_option(struct options *options, int letter, const char *value)
 {
@@ -154,11 +160,11 @@ static void set_option(struct options *options, int letter, const char *value)
         options->output = open_output(value);
         break;
     case 's':
-        options->settle = (double)whole("wrong time to settle in ms", value, 0, 86400000) / 1e3;
+        options->patience.settle = (double)whole("wrong time to settle in ms", value, 0, 86400000) / 1e3;
         options->wait = true;
         break;
     case 't':
-        options->timeout = seconds("wrong timeout", value, 0);
+        options->patience.timeout = seconds("wrong timeout", value, 0);
         options->wait = true;
         break;
     case 'v':
@@ -171,6 +177,11 @@ static void set_option(struct options *options, int letter, const char *value)
         break;
     case OPTION_HOLD:
         options->hold = true;
+        break;
+    case OPTION_PROC:
+        if (strlen(value) > PROC_MAX)
+            wrong_usage("path too long", value, "at most 255 bytes");
+        proc_root = value;
         break;
     case 'h':
         printf("%s%s", usage, help);
@@ -193,8 +204,9 @@ static void parse_options(int argc, char **argv, struct options *options)
         {"count", required_argument, NULL, 'n'},    {"output", required_argument, NULL, 'o'},
         {"settle", required_argument, NULL, 's'},   {"timeout", required_argument, NULL, 't'},
         {"verbose", no_argument, NULL, 'v'},        {"watch", optional_argument, NULL, 'w'},
-        {"hold", no_argument, NULL, OPTION_HOLD},   {"help", no_argument, NULL, 'h'},
-        {"version", no_argument, NULL, 'V'},        {NULL, 0, NULL, 0},
+        {"hold", no_argument, NULL, OPTION_HOLD},   {"proc", required_argument, NULL, OPTION_PROC},
+        {"help", no_argument, NULL, 'h'},           {"version", no_argument, NULL, 'V'},
+        {NULL, 0, NULL, 0},
     };
     int letter;
     /* "-" in front: arguments that are no options come as 1, in their order, and only "--" ends it. */
@@ -216,8 +228,8 @@ static void parse_options(int argc, char **argv, struct options *options)
         wrong_usage("--hold needs a command", "--hold", "'--' and a command");
     if (options->count != 0 && !options->watch)
         wrong_usage("--count needs --watch", "--count", "--watch");
-    if (options->settle < 0)
-        options->settle = options->command != NULL ? SETTLE / 1e3 : 0;
+    if (options->patience.settle < 0)
+        options->patience.settle = options->command != NULL ? SETTLE / 1e3 : 0;
     options->wait |= options->command != NULL;
 }
 
@@ -247,7 +259,7 @@ static const char *overcommit_meaning(int mode)
     return mode >= 0 && mode <= 2 ? meanings[mode] : "unknown";
 }
 
-static void print_verbose(FILE *output, const struct pool *pool, const struct account *account)
+static void print_verbose(FILE *output, const struct pool *pool)
 {
     char text[32], name[64];
     read_name(pool->pid, name, sizeof name);
@@ -255,37 +267,26 @@ static void print_verbose(FILE *output, const struct pool *pool, const struct ac
     fprintf(output, "address:      0x%" PRIx64 "-0x%" PRIx64 ", mappings %u\n", pool->start, pool->end, pool->vmas);
     fprintf(output, "reserved:     %s\n", in_kib(pool->end - pool->start, text));
     fprintf(output, "committed:    %s\n", in_kib(pool->committed, text));
-    fprintf(output, "resident:     %s", in_kib(pool->resident, text));
-    fprintf(output, ", of which free to be taken %s\n", in_kib(pool->lazyfree, text));
+    fprintf(output, "resident:     %s\n", in_kib(pool->resident, text));
+    fprintf(output, "lazily free:  %s\n", in_kib(pool->lazyfree, text));
     fprintf(output, "swapped out:  %s\n", in_kib(pool->swapped, text));
     fprintf(output, "charged:      %s\n", in_kib(pool->charged, text));
-    fprintf(output, "overcommit:   %s\n", overcommit_meaning(account->overcommit));
-    fprintf(output, "CommitLimit:  %s\n", in_kib(account->commit_limit, text));
-    fprintf(output, "Committed_AS: %s\n", in_kib(account->committed_as, text));
+    fprintf(output, "overcommit:   %s\n", overcommit_meaning(read_overcommit()));
+    fprintf(output, "CommitLimit:  %s\n", in_kib(read_meminfo("CommitLimit"), text));
+    fprintf(output, "Committed_AS: %s\n", in_kib(read_meminfo("Committed_AS"), text));
 }
 
-static void print_text(FILE *output, const struct options *options, const struct pool *pool,
-                       const struct forks *forks)
+static void print_forks(FILE *output, const struct forks *forks)
 {
-    char reserved[32], committed[32], resident[32], text[32];
-    fprintf(output, "pool: %s, reserved %s, committed %s, resident %s\n", strategy_name(pool->strategy),
-            in_mib(pool->end - pool->start, reserved), in_mib(pool->committed, committed),
-            in_mib(pool->resident, resident));
-    if (options->verbose) {
-        struct account account;
-        read_account(&account);
-        print_verbose(output, pool, &account);
-    }
-    if (forks != NULL) {
-        fprintf(output, "forks: %u of %u", forks->done, forks->wanted);
-        fprintf(output, ", charged %s", in_mib(forks->charged, text));
-        fprintf(output, ", page tables %s", in_kib(forks->page_tables, text));
-        if (forks->done > 0)
-            fprintf(output, ", %.3f ms each", forks->seconds * 1e3 / forks->done);
-        if (forks->error != 0)
-            fprintf(output, ", then: %s", strerror(forks->error));
-        fputc('\n', output);
-    }
+    char text[32];
+    fprintf(output, "forks: %u of %u", forks->done, forks->wanted);
+    fprintf(output, ", charged %s", in_mib(forks->charged, text));
+    fprintf(output, ", page tables %s", in_kib(forks->page_tables, text));
+    if (forks->done > 0)
+        fprintf(output, ", %.3f ms each", forks->seconds * 1e3 / forks->done);
+    if (forks->error != 0)
+        fprintf(output, ", then: %s", strerror(forks->error));
+    fputc('\n', output);
 }
 
 /* One member of the object; null for what is unknown. Every string in it is a fixed word, so nothing has
@@ -300,8 +301,7 @@ static void print_member(FILE *output, const char *name, uint64_t value)
 
 static void print_json(FILE *output, const struct pool *pool, const struct forks *forks)
 {
-    struct account account;
-    read_account(&account);
+    int overcommit = read_overcommit();
     fprintf(output, "{\"strategy\": \"%s\", \"pid\": %ld", strategy_name(pool->strategy), (long)pool->pid);
     fprintf(output, ", \"address\": \"0x%" PRIx64 "\"", pool->start);
     print_member(output, "reserved", pool->end - pool->start);
@@ -311,9 +311,9 @@ static void print_json(FILE *output, const struct pool *pool, const struct forks
     print_member(output, "swapped", pool->swapped);
     print_member(output, "charged", pool->charged);
     print_member(output, "mappings", pool->vmas);
-    print_member(output, "overcommit", account.overcommit < 0 ? UNKNOWN : (uint64_t)account.overcommit);
-    print_member(output, "commit_limit", account.commit_limit);
-    print_member(output, "committed_as", account.committed_as);
+    print_member(output, "overcommit", overcommit < 0 ? UNKNOWN : (uint64_t)overcommit);
+    print_member(output, "commit_limit", read_meminfo("CommitLimit"));
+    print_member(output, "committed_as", read_meminfo("Committed_AS"));
     if (forks != NULL) {
         print_member(output, "forks", forks->done);
         print_member(output, "forks_wanted", forks->wanted);
@@ -325,6 +325,35 @@ static void print_json(FILE *output, const struct pool *pool, const struct forks
     fputs("}\n", output);
 }
 
+static void print_text(FILE *output, const struct pool *pool)
+{
+    char reserved[32], committed[32], resident[32];
+    fprintf(output, "pool: %s, reserved %s, committed %s, resident %s\n", strategy_name(pool->strategy),
+            in_mib(pool->end - pool->start, reserved), in_mib(pool->committed, committed),
+            in_mib(pool->resident, resident));
+}
+
+/* FORKS: what they cost, or NULL. */
+static void print_pool(const struct options *options, const struct pool *pool, const struct forks *forks)
+{
+    if (options->json) {
+        print_json(options->output, pool, forks);
+        return;
+    }
+    print_text(options->output, pool);
+    if (options->verbose)
+        print_verbose(options->output, pool);
+    if (forks != NULL)
+        print_forks(options->output, forks);
+}
+
+/* Is the pool as --expect says? On Cygwin noreserve and commit look alike. */
+static bool is_expected(const struct options *options, enum strategy strategy)
+{
+    return options->expect < 0 || options->expect == (int)strategy ||
+           (strategy == UNCOMMITTED && options->expect != UPSTREAM);
+}
+
 /* Reports POOL; UNEXPECTED if it is not as --expect says, SYSTEM if the forks can't be measured. */
 static enum status report(const struct options *options, const struct pool *pool)
 {
@@ -334,25 +363,17 @@ static enum status report(const struct options *options, const struct pool *pool
         status = measure_forks(pool, options->forks, &forks);
     if (status != POOLSTAT_OK)
         complain("cannot measure forks: a pool like that of pid %ld: %s", (long)pool->pid, strerror(errno));
-    const struct forks *measured = options->forks > 0 && status == POOLSTAT_OK ? &forks : NULL;
-    if (options->json)
-        print_json(options->output, pool, measured);
-    else
-        print_text(options->output, options, pool, measured);
+    print_pool(options, pool, options->forks > 0 && status == POOLSTAT_OK ? &forks : NULL);
     if (fflush(options->output) != 0) {
         complain("cannot write the report: %s", strerror(errno));
         return POOLSTAT_SYSTEM;
     }
-    bool as_expected = options->expect < 0 || options->expect == (int)pool->strategy ||
-                       (pool->strategy == UNCOMMITTED && options->expect != UPSTREAM);
-    if (as_expected)
+    if (is_expected(options, pool->strategy))
         return status;
-    struct account account;
-    read_account(&account);
     complain("the pool is %s: pid %ld; expected %s; %s", strategy_name(pool->strategy), (long)pool->pid,
              strategy_name((enum strategy)options->expect),
-             options->expect == NORESERVE && account.overcommit == 2
-                 ? "vm.overcommit_memory=2 makes the kernel ignore MAP_NORESERVE"
+             options->expect == NORESERVE && read_overcommit() == 2
+                 ? "with vm.overcommit_memory=2 the kernel ignores MAP_NORESERVE"
                  : "is it the program that was patched?");
     return POOLSTAT_UNEXPECTED;
 }
@@ -377,7 +398,7 @@ static void explain(enum status status, const struct options *options, const cha
         break;
     case POOLSTAT_BUSY:
         complain("not at rest within %g s: %s; expected no activity for %g ms; see --settle and --timeout",
-                 options->timeout, name, options->settle * 1e3);
+                 options->patience.timeout, name, options->patience.settle * 1e3);
         break;
     default:
         complain("cannot read /proc: %s: %s", name, strerror(errno));
@@ -385,28 +406,46 @@ static void explain(enum status status, const struct options *options, const cha
     }
 }
 
+/* The command itself may say why there is nothing to report. */
+static void explain_command(enum status status, const struct options *options, const struct command *command,
+                            uint64_t largest)
+{
+    if (command->ended)
+        complain("the command ended before its pool was seen at rest: %s, exit status %d; expected one that waits "
+                 "for input; see --hold and --settle",
+                 options->command[0], exit_status(command));
+    else
+        explain(status, options, options->command[0], largest);
+}
+
 /* Waits, reports, and with --watch reports again until the process ends or --count is reached. */
-static enum status observe(const struct options *options, pid_t root, struct command *command, const char *name)
+static enum status observe(const struct options *options, pid_t root, struct command *command)
 {
     struct pool pool;
     uint64_t largest = 0;
+    char name[32];
     enum status status;
+    snprintf(name, sizeof name, "%ld", (long)root);
     if (options->wait)
-        status = wait_at_rest(root, command, &options->limits, options->settle, options->timeout, &pool, &largest);
+        status = wait_at_rest(root, command, &options->limits, &options->patience, &pool, &largest);
     else
         status = read_pool(root, &options->limits, &pool, &largest);
-    if (status != POOLSTAT_OK) {
-        explain(status, options, name, largest);
-        return status;
-    }
-    status = report(options, &pool);
-    for (unsigned long done = 1; options->watch && status == POOLSTAT_OK && done != options->count; done++) {
-        pause_for(options->interval, command);
-        if (read_pool(pool.pid, &options->limits, &pool, &largest) != POOLSTAT_OK)
-            break; /* it has ended, or given its pool back */
+    for (unsigned long done = 0;; pause_for(options->interval, command)) {
+        if (done > 0)
+            status = read_pool(pool.pid, &options->limits, &pool, &largest);
+        if (done > 0 && (status == POOLSTAT_VANISHED || status == POOLSTAT_NO_PROCESS))
+            return POOLSTAT_OK; /* watched to its end */
+        if (status != POOLSTAT_OK) {
+            if (command != NULL)
+                explain_command(status, options, command, largest);
+            else
+                explain(status, options, name, largest);
+            return status;
+        }
         status = report(options, &pool);
+        if (status != POOLSTAT_OK || !options->watch || ++done == options->count)
+            return status;
     }
-    return status;
 }
 
 static int observe_command(const struct options *options)
@@ -414,12 +453,24 @@ static int observe_command(const struct options *options)
     struct command command;
     enum status status = start_command(options->command, options->hold, &command);
     if (status != POOLSTAT_OK) {
-        complain("cannot start: %s: %s", options->command[0], strerror(errno));
+        complain("cannot start the command: %s: %s", options->command[0], strerror(errno));
         return (int)status;
     }
-    status = observe(options, command.pid, &command, options->command[0]);
-    int ended = finish_command(&command, options->timeout);
+    status = observe(options, command.pid, &command);
+    int ended = finish_command(&command, options->patience.timeout);
     return status == POOLSTAT_OK ? ended : (int)status;
+}
+
+/* A chroot may have no /proc: then no process is there, and that would be the wrong thing to say. */
+static void require_proc(void)
+{
+    char path[PROC_MAX + sizeof "/self"];
+    bool is_default = strcmp(proc_root, "/proc") == 0;
+    snprintf(path, sizeof path, "%s%s", proc_root, is_default ? "/self" : "");
+    if (access(path, F_OK) == 0)
+        return;
+    complain("cannot read: %s: %s; expected the /proc file system; mount it", proc_root, strerror(errno));
+    exit(POOLSTAT_SYSTEM);
 }
 
 int main(int argc, char **argv)
@@ -427,15 +478,13 @@ int main(int argc, char **argv)
     struct options options = {
         .expect = -1,
         .interval = WATCH,
-        .settle = -1,
-        .timeout = TIMEOUT,
+        .patience = {.settle = -1, .timeout = TIMEOUT},
         .limits = {.min_pool = MIN_POOL * MIB},
         .output = stdout,
     };
-    char name[32];
     parse_options(argc, argv, &options);
+    require_proc();
     if (options.command != NULL)
         return observe_command(&options);
-    snprintf(name, sizeof name, "%ld", (long)options.pid);
-    return (int)observe(&options, options.pid, NULL, name);
+    return (int)observe(&options, options.pid, NULL);
 }

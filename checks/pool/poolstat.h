@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  * Copyright (C) 2026 The poolpatch developers
  *
- * What the parts of poolstat share. The parts: poolstat.c (options, report), poolstat-proc.c
- * (reads /proc, recognises the pool), poolstat-run.c (starts a command, waits until it is at rest),
+ * What the parts of poolstat share. The parts: poolstat.c (options, report), poolstat-pool.c (recognises
+ * the pool), poolstat-proc.c (reads /proc), poolstat-run.c (starts a command, waits until it is at rest),
  * poolstat-forks.c (measures what forks cost).
  */
 #ifndef POOLSTAT_H
@@ -48,13 +48,6 @@ struct pool {
     unsigned vmas;     /* pieces the kernel keeps the range in */
 };
 
-/* The system's account; bytes, or UNKNOWN. */
-struct account {
-    uint64_t commit_limit;
-    uint64_t committed_as;
-    int overcommit; /* vm.overcommit_memory, -1: unknown */
-};
-
 /* How busy a process and its descendants are: what must stand still before a report. */
 struct activity {
     uint64_t ticks; /* processor time, clock ticks */
@@ -72,33 +65,46 @@ struct limits {
 /* What forks cost; filled by measure_forks. */
 struct forks {
     unsigned wanted, done;
+    pid_t last;           /* child */
     int error;            /* errno of the fork that failed, 0: none did */
     uint64_t charged;     /* growth of the system's charge, bytes, or UNKNOWN */
     uint64_t page_tables; /* of the children, bytes, or UNKNOWN */
     double seconds;       /* for all that were done */
 };
 
-/* poolstat-proc.c */
+/* poolstat-pool.c */
 enum status read_pool(pid_t pid, const struct limits *limits, struct pool *pool, uint64_t *largest);
-enum status find_pool(pid_t root, const struct limits *limits, struct pool *pool, uint64_t *largest);
-enum status read_activity(pid_t root, struct activity *activity);
-void read_account(struct account *account);
-uint64_t read_kib_field(const char *path, const char *field);
-void read_name(pid_t pid, char *name, size_t size);
 const char *strategy_name(enum strategy strategy);
 
+/* poolstat-proc.c */
+extern const char *proc_root; /* "/proc", or what --proc names */
+enum status find_pool(pid_t root, const struct limits *limits, struct pool *pool, uint64_t *largest);
+enum status read_activity(pid_t root, struct activity *activity);
+int read_overcommit(void);
+uint64_t read_meminfo(const char *field);
+uint64_t read_page_tables(pid_t pid);
+void read_name(pid_t pid, char *name, size_t size);
+
 /* poolstat-run.c */
+
+/* A command that was started. */
 struct command {
     pid_t pid;
     int hold;   /* writing end of the command's input, -1: it has poolstat's own */
     bool ended;
     int status; /* as waitpid gives it, once ended */
 };
+
+/* How long to wait, in seconds: until at rest for SETTLE, but TIMEOUT at most. */
+struct patience {
+    double settle, timeout;
+};
 enum status start_command(char **argv, bool hold, struct command *command);
 bool command_ended(struct command *command);
 int finish_command(struct command *command, double seconds);
-enum status wait_at_rest(pid_t root, struct command *command, const struct limits *limits, double settle,
-                         double timeout, struct pool *pool, uint64_t *largest);
+int exit_status(const struct command *command);
+enum status wait_at_rest(pid_t root, struct command *command, const struct limits *limits,
+                         const struct patience *patience, struct pool *pool, uint64_t *largest);
 double now(void);
 void pause_for(double seconds, struct command *command);
 
