@@ -13,8 +13,9 @@
 #   AX_QUILT_SERIES makes OUTPUT, a series file for quilt, out of SERIES.CONF,
 #   a file of patches with conditions (guards), and SYMBOLS, the conditions
 #   that hold: shell words, separated by blanks.  OUTPUT is made at
-#   config.status time, and written only if it changes.  SERIES.CONF is a path
-#   relative to the source directory; its syntax and the selection are those
+#   config.status time, and written only if it changes.  SERIES.CONF is a path,
+#   absolute or relative to the source directory, and may be that of a shell
+#   variable, "$conf" without the quotes; its syntax and the selection are those
 #   of guards(1), which comes with quilt: a line without guards is selected.
 #
 #   A symbol that guards does not know is silently false, so a mistyped one
@@ -82,7 +83,8 @@ AS_IF([test -z "$GUARDS"],
 AC_DEFUN([AX_QUILT_SERIES_SELECT], [dnl
 AC_REQUIRE([AX_PROG_GUARDS])dnl
 AC_REQUIRE([_AX_QUILT_SERIES_INIT])dnl
-ax_quilt_series_select "$srcdir/$2" $3 ||
+_AX_QUILT_SERIES_CONF([ax_quilt_conf], [$2])
+ax_quilt_series_select "$ax_quilt_conf" $3 ||
   AC_MSG_ERROR([$ax_quilt_series_error])
 $1=$ax_quilt_series
 ])
@@ -91,25 +93,35 @@ AC_DEFUN([AX_QUILT_SERIES], [dnl
 AC_REQUIRE([AX_PROG_GUARDS])dnl
 AC_REQUIRE([_AX_QUILT_SERIES_INIT])dnl
 m4_pushdef([AX_symbols], [ax_quilt_symbols_]AS_TR_SH([$1]))dnl
+m4_pushdef([AX_conf], [ax_quilt_conf_]AS_TR_SH([$1]))dnl
+_AX_QUILT_SERIES_CONF(AX_conf, [$2])
 # Asked already here, so that what is wrong stops configure at this place.
 AX_symbols="$3"
-ax_quilt_series_select "$srcdir/$2" $AX_symbols ||
+ax_quilt_series_select "$AX_conf" $AX_symbols ||
   AC_MSG_ERROR([$ax_quilt_series_error])
 AC_CONFIG_COMMANDS([$1],
   [_AX_QUILT_SERIES_FUNCTION
-ax_quilt_series_select "$srcdir/$2" $]AX_symbols[ ||
+ax_quilt_series_select "$]AX_conf[" $]AX_symbols[ ||
   AC_MSG_ERROR([$ax_quilt_series_error])
 {
-  echo "# Selected from $2 by config.status; symbols: $]AX_symbols["
+  echo "# Selected from $]AX_conf[ by config.status; symbols: $]AX_symbols["
   test -z "$ax_quilt_series" || AS_ECHO(["$ax_quilt_series"])
 } >"$ac_file.tmp" || AC_MSG_ERROR([can't write $ac_file.tmp])
 AS_IF([cmp -s "$ac_file.tmp" "$ac_file"],
   [rm -f "$ac_file.tmp"],
   [mv -f "$ac_file.tmp" "$ac_file"])],
   [GUARDS='$GUARDS'
+]AX_conf[='$]AX_conf['
 ]AX_symbols[='$]AX_symbols['])
+m4_popdef([AX_conf])dnl
 m4_popdef([AX_symbols])dnl
 ])
+
+# Where SERIES.CONF stands: VARIABLE, PATH.
+m4_define([_AX_QUILT_SERIES_CONF],
+[AS_CASE(["$2"],
+  [/*], [$1="$2"],
+  [$1="$srcdir/$2"])])
 
 AC_DEFUN_ONCE([_AX_QUILT_SERIES_INIT], [_AX_QUILT_SERIES_FUNCTION])
 
