@@ -22,7 +22,7 @@ main() {
     configure_tree
   fi
   progress_total=$(package_progress_total)
-  run_logged "compiling $package $package_version $(build_mode)" compile_with_make
+  run_logged "compiling $package $package_version$(build_mode)" compile_with_make
   cd "$build_dir"
   complete
 }
@@ -40,7 +40,7 @@ configure_with_words() {
 }
 
 build_mode() {
-  if test "$serial_build" = yes; then printf '(serial build)'; fi
+  if test "$serial_build" = yes; then printf " (serial build)"; fi
 }
 
 compile_with_make() {

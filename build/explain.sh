@@ -1,0 +1,128 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# build/explain.sh: every patch of every strategy, one line each: what becomes of it, and the guard and the value
+# that decided.
+#
+#   applies          it is chosen and fits
+#   does not apply   it is chosen and does not fit; which hunk, and what is there instead, follows
+#   in upstream      it is not chosen, and the tree's version has had it since the version its header names
+#   skipped          it is not chosen
+#
+# Exit status: 0 the chosen series applies, 1 a chosen patch does not, 2 series.conf or a patch is malformed.
+
+stage=explain
+# shellcheck source=build/lib.sh
+. "$(dirname -- "$0")/lib.sh"
+# shellcheck source=build/series.sh
+. "$scripts/series.sh"
+load_settings
+
+conf=$recipe/patches/series.conf
+status=0
+
+main() {
+  entries=$(guards --list --with-guards --config="$conf" 2>&1) || malformed "$conf: $entries"
+  new_scratch
+  printf '%s\n' "$entries" >"$scratch/.entries"
+  use_clean_tree
+  while IFS= read -r entry; do
+    test -z "$entry" || explain_entry "$entry"
+  done <"$scratch/.entries"
+  exit "$status"
+}
+
+# use_clean_tree: a tree that is patched already is judged by quilt's copies of the files it changed.
+use_clean_tree() {
+  looked_at=$tree
+  test -d "$tree/.pc" || return 0
+  looked_at=$scratch/.clean
+  mkdir "$looked_at"
+  run_quilt applied 2>/dev/null | tac | while IFS= read -r patch_; do
+    patch_=${patch_#"$recipe/patches/"}
+    (cd "$tree/.pc/$patch_" 2>/dev/null && tar -c -f - .) | (cd "$looked_at" && tar -x -f -)
+  done
+  # What no patch has changed is as it is in the tree.
+  for patch_ in $(printf '%s\n' "$entries" | sed 's/.* //'); do
+    test -f "$recipe/patches/$patch_" || continue
+    files_of "$recipe/patches/$patch_" | while IFS= read -r file_; do
+      test -e "$looked_at/$file_" || test ! -f "$tree/$file_" || {
+        mkdir -p "$looked_at/$(dirname "$file_")"
+        cp "$tree/$file_" "$looked_at/$file_"
+      }
+    done
+  done
+}
+
+explain_entry() {
+  # shellcheck disable=SC2086 # guards and a file name, none of which holds a blank
+  set -- $1
+  decided_by=default
+  chosen=yes
+  while test $# -gt 1; do
+    judge_guard "$1"
+    shift
+  done
+  test -f "$recipe/patches/$1" || malformed "$conf names $1, which is not there"
+  test -n "$(files_of "$recipe/patches/$1")" || malformed "$1 changes no file: no line '+++ b/FILE' in it"
+  if test "$chosen" = yes; then explain_chosen "$1"; else explain_skipped "$1"; fi
+}
+
+# judge_guard GUARD: as guards(1) does: the first sets the default, the last that matches decides.
+judge_guard() {
+  symbol=${1#[-+]}
+  symbol=${symbol#!}
+  case " $symbols " in *" $symbol "*) defined=yes ;; *) defined=no ;; esac
+  case $1,$defined in
+    [-+]!*,no | [-+][!!]*,yes) matches=yes ;;
+    *) matches=no ;;
+  esac
+  if test "$decided_by" = default; then
+    case $1 in +*) chosen=no ;; -*) chosen=yes ;; esac
+    decided_by=$1
+  fi
+  test "$matches" = yes || return 0
+  case $1 in +*) chosen=yes ;; -*) chosen=no ;; esac
+  decided_by=$1
+}
+
+# value_of GUARD: in words, what the guard asked and what the answer is.
+value_of() {
+  symbol=${1#[-+]}
+  symbol=${symbol#!}
+  case " $symbols " in *" $symbol "*) is_='' ;; *) is_='not ' ;; esac
+  meaning_=$(sed -n "s/^#:[[:space:]]*$symbol[[:space:]][[:space:]]*//p" "$conf" | head -n 1)
+  printf 'guard %s: %strue that %s (strategy %s, %s %s)' \
+    "$1" "$is_" "${meaning_:-$symbol holds}" "$pool_strategy" "$package" "$package_version"
+}
+
+explain_chosen() {
+  if try_patch "$looked_at" "$scratch" "$1"; then
+    tell "$1" applies "$(value_of "$decided_by")"
+  else
+    tell "$1" 'does not apply' "$(value_of "$decided_by")"
+    tell_rejected "$looked_at" "$scratch" "$1"
+    status=1
+  fi
+}
+
+explain_skipped() {
+  since=$(sed -n 's/^Applied-Upstream: *\([0-9][0-9.]*\).*/\1/p' "$recipe/patches/$1" | head -n 1)
+  if test -n "$since" && printf '%s\n%s\n' "$since" "$package_version" | sort -V -C 2>/dev/null; then
+    tell "$1" "in upstream since $since" "$(value_of "$decided_by")"
+  else
+    tell "$1" skipped "$(value_of "$decided_by")"
+  fi
+}
+
+tell() { # tell PATCH OUTCOME WHY
+  printf '%-34s %-16s %s\n' "$1" "$2" "$3"
+}
+
+malformed() {
+  printf '%s: %s\n' "$stage" "$*" >&2
+  exit 2
+}
+
+main

@@ -23,7 +23,7 @@ main() {
   else
     lock "$tree"
     test ! -e "$tree/.pc" || die "$tree is already under quilt (.pc is there): pop its patches first, and remove .pc"
-    test ! -s series || apply_series
+    test -z "$(series_patches)" || apply_series
     printf '%s\n' "$decision" >"$tree/.poolpatch-stamp.new"
     mv "$tree/.poolpatch-stamp.new" "$tree/.poolpatch-stamp"
     say "pool strategy $pool_strategy: $(describe_series)"
@@ -32,8 +32,8 @@ main() {
 }
 
 describe_series() {
-  if test -s series; then
-    printf '%s applied' "$(paste -s -d ' ' series)"
+  if test -n "$(series_patches)"; then
+    printf '%s applied' "$(series_patches | paste -s -d ' ' -)"
   else
     printf 'no patch needed'
   fi
