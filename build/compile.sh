@@ -24,7 +24,7 @@ main() {
   progress_total=$(package_progress_total)
   run_logged "compiling $package $package_version$(build_mode)" compile_with_make
   cd "$build_dir"
-  complete
+  finish "$configure_args"
 }
 
 configure_tree() {

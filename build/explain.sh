@@ -92,7 +92,7 @@ value_of() {
   symbol=${1#[-+]}
   symbol=${symbol#!}
   case " $symbols " in *" $symbol "*) is_='' ;; *) is_='not ' ;; esac
-  meaning_=$(sed -n "s/^#:[[:space:]]*$symbol[[:space:]][[:space:]]*//p" "$conf" | head -n 1)
+  meaning_=$(sed -n "s/^#:[[:space:]]*${symbol}[[:space:]][[:space:]]*//p" "$conf" | head -n 1)
   printf 'guard %s: %strue that %s (strategy %s, %s %s)' \
     "$1" "$is_" "${meaning_:-$symbol holds}" "$pool_strategy" "$package" "$package_version"
 }

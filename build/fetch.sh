@@ -17,7 +17,7 @@ table=$recipe/build/distfiles.tsv
 
 main() {
   if test -d "$source"; then
-    complete "$source"
+    finish "$source"
   elif test -n "$source"; then
     accept_given
   else
@@ -36,7 +36,7 @@ accept_given() {
   elif test "$is_" != "$expected_"; then
     die "$source is not the ${source##*/} it is named after (truncated?): sha256 $is_, expected $expected_; fetch it anew"
   fi
-  complete "$source"
+  finish "$source"
 }
 
 rows() {
@@ -63,13 +63,13 @@ find_or_download() {
   return 1
 }
 
-# accept FILE SHA256: complete the stage with FILE if it is there and right.
+# accept FILE SHA256: finish the stage with FILE if it is there and right.
 accept() {
   test -f "$1" || return 1
   is_=$(sha256 "$1")
   if test "$is_" = "$2"; then
     say "${1##*/}: sha256 $2 verified"
-    complete "$1"
+    finish "$1"
   else
     aside_=$1.wrong-$(printf '%.12s' "$is_")
     mv -f "$1" "$aside_"
@@ -101,6 +101,7 @@ url_of() {
   case $1 in
     debian-pool:*)
       command -v apt-get >/dev/null 2>&1 || return 1
+      # shellcheck disable=SC2016 # apt-get expands it
       mirror_=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 2>/dev/null | head -n 1)
       test -n "$mirror_" && printf '%s/%s\n' "${mirror_%/}" "${1#debian-pool:}"
       ;;

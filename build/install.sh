@@ -27,7 +27,7 @@ main() {
   spaceless "$build_dir"
   staged=$spaceless/staged
   rm -rf staged
-  at_exit 'rm -rf "$build_dir/staged"'
+  at_exit remove_staged
   cd "$tree" && spaceless "$tree" && cd "$spaceless"
   package_environment
   run_logged "installing into $installed" package_install "$staged" "${MAKE:-make}"
@@ -37,8 +37,12 @@ main() {
   move_into_place
   sed "s|^|$destdir|" stamps/manifest.new >stamps/manifest
   rm -f stamps/manifest.new
-  complete "$installed"
+  finish "$installed"
   say "$package $package_version is in $installed"
+}
+
+remove_staged() {
+  rm -rf "$build_dir/staged"
 }
 
 # check_writable: the nearest directory that exists above the prefix must take a file.

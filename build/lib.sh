@@ -6,7 +6,7 @@
 # A stage sources it first, after setting `stage` to its own name.  It is run in the top of the build
 # directory and reads settings.sh there, which configure wrote.  Exit status of every stage: 0 done or nothing
 # to do, 1 failed (one line on standard error says what and what to do), 2 wrong usage.
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2034,SC2154 # a stage sets `stage` and uses what this file sets
 
 set -eu
 
@@ -30,9 +30,9 @@ say() { # say MESSAGE...: one line on standard output
 load_settings() {
   test -f settings.sh ||
     die "no settings.sh in $PWD: run configure there first"
-  # shellcheck source=/dev/null
+  # shellcheck source=build/settings.sh.in
   . ./settings.sh
-  # shellcheck source=/dev/null
+  # shellcheck source=build/packages/gap.sh
   . "$recipe/build/packages/$package.sh"
   umask 022
 }
@@ -45,20 +45,21 @@ sha256() { # sha256 FILE: its digest in hexadecimal
   fi
 }
 
-# at_exit COMMAND: run COMMAND when the stage ends, however it ends.
-exit_commands_=
+# at_exit FUNCTION: call FUNCTION when the stage ends, however it ends; the last one named is called first.
+exit_functions_=
 at_exit() {
-  exit_commands_="$1
-$exit_commands_"
+  exit_functions_="$1 $exit_functions_"
 }
-run_exit_commands_() {
+run_exit_functions_() {
   status_=$?
   trap - EXIT
   stop_ticker_
-  eval "$exit_commands_"
+  for function_ in $exit_functions_; do
+    "$function_" || :
+  done
   exit "$status_"
 }
-trap run_exit_commands_ EXIT
+trap run_exit_functions_ EXIT
 trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
@@ -68,7 +69,10 @@ new_scratch() {
   test -z "${scratch-}" || return 0
   scratch=$(mktemp -d "${TMPDIR:-/tmp}/poolpatch.XXXXXX") ||
     die "no scratch directory could be made in ${TMPDIR:-/tmp}: is it full or read-only? Set TMPDIR"
-  at_exit 'rm -rf "$scratch"'
+  at_exit remove_scratch_
+}
+remove_scratch_() {
+  rm -rf "$scratch"
 }
 
 # lock DIRECTORY: stop if another poolpatch works on DIRECTORY; held until the stage ends.  One lock a stage.
@@ -82,14 +86,17 @@ lock() {
     rm -rf "$1/.poolpatch-lock"
   done
   locked_=$1
-  at_exit 'rm -rf "$locked_/.poolpatch-lock"'
+  at_exit unlock_
   echo $$ >"$1/.poolpatch-lock/pid" || die "$1 can't be written: is the disk full?"
 }
+unlock_() {
+  rm -rf "$locked_/.poolpatch-lock"
+}
 
-# complete [TEXT]: write the stage's stamp; TEXT says for what it was done.
-complete() {
+# finish TEXT: write the stage's stamp; TEXT says for what it was done.
+finish() {
   mkdir -p stamps
-  printf '%s\n' "${1-}" >"stamps/.$stage.new"
+  printf '%s\n' "$1" >"stamps/.$stage.new"
   mv -f "stamps/.$stage.new" "stamps/$stage"
 }
 
@@ -101,8 +108,8 @@ done_for() {
 # run_logged WHAT COMMAND...: run COMMAND with its output in logs/<stage>.log and show progress: on a terminal
 # one line that updates, elsewhere a line at most every ten seconds; V=1 shows the output itself.  When it
 # fails: the stage's name, the last 30 lines, the log's path, and exit 1.  Package functions handed in run
-# under `set -e`.  $progress_total (a number, optional) and the function package_progress LOG (prints how many
-# are done) give "n of m".
+# under `set -e`.  $progress_total (a number, optional) and the function package_progress (prints how many are
+# done) give "n of m".
 run_logged() {
   what_=$1
   shift
@@ -164,7 +171,7 @@ show_progress_() {
 
 count_done_() {
   test -z "${progress_total-}" ||
-    printf '%s of %s files, ' "$(package_progress "$log")" "$progress_total"
+    printf '%s of %s files, ' "$(package_progress)" "$progress_total"
 }
 
 report_failure_() {

@@ -8,7 +8,7 @@
 # tree then carries a stamp of the decision, .poolpatch-stamp.  The same decision again: nothing to do.  Another
 # one: an error that names `make unpatch`.
 
-stage=patch
+stage='patch'
 # shellcheck source=build/lib.sh
 . "$(dirname -- "$0")/lib.sh"
 # shellcheck source=build/series.sh
@@ -28,7 +28,7 @@ main() {
     mv "$tree/.poolpatch-stamp.new" "$tree/.poolpatch-stamp"
     say "pool strategy $pool_strategy: $(describe_series)"
   fi
-  complete "$pool_strategy"
+  finish "$pool_strategy"
 }
 
 describe_series() {
@@ -43,7 +43,8 @@ apply_series() {
   new_scratch
   try_series "$tree" "$scratch" || die "nothing was changed; 'make explain' says more"
   # A push that breaks off half-way is taken back, and quilt's own notes with it.
-  at_exit 'test -n "${pushed-}" || undo_push'
+  pushed=no
+  at_exit undo_push
   mkdir -p logs
   run_quilt push -a --fuzz=0 >>logs/patch.log 2>&1 || {
     tail -n 30 logs/patch.log >&2
@@ -53,6 +54,7 @@ apply_series() {
 }
 
 undo_push() {
+  test "$pushed" = no || return 0
   run_quilt pop -a -f >>logs/patch.log 2>&1 || :
   forget_quilt
 }

@@ -70,8 +70,9 @@ find_missing() {
 has() { # has KIND NAME
   case $1 in
     command) command -v "$2" >/dev/null 2>&1 ;;
+    # shellcheck disable=SC2086 # both hold words
     header) printf '#include <stdio.h>\n#include <%s>\n' "$2" | ${CC:-cc} ${CPPFLAGS-} -E - >/dev/null 2>&1 ;;
-    gap) ls /usr/share/gap/pkg 2>/dev/null | grep -i -q -x "$2" ;;
+    gap) find /usr/share/gap/pkg -maxdepth 1 2>/dev/null | grep -i -q "/$2\$" ;;
     file) test -e "$2" ;;
     *) die "$list: what kind of thing is '$1'? Expected command, header, gap or file" ;;
   esac

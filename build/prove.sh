@@ -27,7 +27,7 @@ main() {
   start_idle
   checks/pool/poolstat --expect "$pool_strategy" "$program" ||
     die "the pool of the installed $package does not do what the strategy $pool_strategy promises"
-  complete "$installed"
+  finish "$installed"
 }
 
 # start_idle: the installed program, waiting for input on a pipe that this stage holds open.
@@ -35,7 +35,7 @@ start_idle() {
   mkfifo "$scratch/input"
   (package_idle "$destdir") <"$scratch/input" >"$scratch/output" 2>&1 &
   program=$!
-  at_exit 'kill "$program" 2>/dev/null || :; wait "$program" 2>/dev/null || :'
+  at_exit stop_program
   exec 3>"$scratch/input"
   package_idle_input >&3
   waited=0
@@ -45,6 +45,11 @@ start_idle() {
     sleep 0.2 2>/dev/null || sleep 1
     waited=$((waited + 1))
   done
+}
+
+stop_program() {
+  kill "$program" 2>/dev/null || :
+  wait "$program" 2>/dev/null || :
 }
 
 failed_start() {

@@ -19,13 +19,13 @@ main() {
     lock "$build_dir"
     identity=$(identity_of "$from")
     if done_for "$identity" && test -d "$tree"; then
-      complete "$identity"
+      finish "$identity"
       return
     fi
     make_copy
   fi
   check_version "$tree"
-  complete "${identity-in place}"
+  finish "${identity-in place}"
 }
 
 # identity_of FROM: what tells whether a copy was made of FROM as it is now.
@@ -41,7 +41,7 @@ make_copy() {
   new=$tree.new
   rm -rf "$new" "$new.top"
   mkdir -p "$new" || die "$new can't be made: is $build_dir writable, and its disk not full?"
-  at_exit 'rm -rf "$new" "$new.top"'
+  at_exit remove_new
   if test -d "$from"; then
     run_logged "copying $from" copy_tree
   else
@@ -50,6 +50,10 @@ make_copy() {
   check_version "$new"
   keep_aside
   mv "$new" "$tree"
+}
+
+remove_new() {
+  rm -rf "$new" "$new.top"
 }
 
 # copy_tree: writable, even where the original is not; nothing a build left in its own .pc is taken for ours.
@@ -63,10 +67,10 @@ unpack_tarball() {
   mkdir "$new/top"
   tar -x -f "$from" -C "$new/top" --no-same-owner
   set -- "$new/top"/*
-  test $# -eq 1 && test -d "$1" || {
+  if test $# -ne 1 || test ! -d "$1"; then
     echo "$from holds more than one top directory: not a release tarball" >&2
     return 1
-  }
+  fi
   mv "$1" "$new.top"
   rm -rf "$new"
   mv "$new.top" "$new"

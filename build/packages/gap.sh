@@ -6,7 +6,7 @@
 # The stages call these functions by name; a second package is one more file beside this one.  $tree is the
 # patched source; the functions that build run in it.  Each returns non-zero when it fails.
 # shellcheck shell=sh
-# shellcheck disable=SC2154 # what settings.sh and lib.sh set
+# shellcheck disable=SC2034,SC2154 # what the stages read, and what settings.sh and lib.sh set
 
 # package_version TREE: print the version of the source in TREE, or fail if it is no GAP.  A release tells it in
 # configure.ac; a git tree, whose configure.ac knows only the branch (4.14dev; 4.10: 4.dev), through its tags.
@@ -55,12 +55,14 @@ package_environment() {
   esac
 }
 
-# package_progress LOG: how many files LOG says are compiled; package_progress_total: of how many.
+# package_progress: how many files are compiled; package_progress_total: of how many, generated ones included.
 package_progress() {
-  grep -c '^ *\(C\|CXX\)  ' "$1" || :
+  find . -name '*.o' | wc -l | tr -d ' '
 }
 package_progress_total() {
-  find src build -name '*.c' -o -name '*.cc' 2>/dev/null | grep -v -c 'src/\(hpc\|compiled\)/' || :
+  generated_=5
+  find src -name '*.c' -o -name '*.cc' | grep -v 'src/hpc/\|_gc\.c\|compstat_empty' | wc -l |
+    { read -r count_ && echo $((count_ + generated_)); }
 }
 
 # package_compile MAKE...: compile with MAKE (a command and its options).  From 4.12 on the program that is to be
