@@ -8,7 +8,7 @@ STAGE = V='$(V)' DESTDIR='$(DESTDIR)' $(SHELL) $(srcdir)/build
 EXTRA_DIST += \
   build/distfiles.tsv build/distros \
   build/compile.sh build/explain.sh build/fetch.sh build/identify.sh build/install.sh build/lib.sh \
-  build/patch.sh build/prereqs.sh build/prove.sh build/series.sh build/uninstall.sh build/unpack.sh \
+  build/patch.sh build/prereqs.sh build/prove.sh build/series.sh build/stock.sh build/uninstall.sh build/unpack.sh \
   build/unpatch.sh build/packages/gap.sh
 
 pkgconfig_DATA = poolpatch.pc
@@ -46,6 +46,12 @@ installable:
 proof: checks/pool/poolstat$(EXEEXT)
 	@$(STAGE)/prove.sh
 
+# The same source, unpatched and installed below ./stock, for the checks to compare with.
+stock: stamps/stock
+
+stamps/stock: stamps/fetch
+	+@MAKE='$(MAKE)' $(STAGE)/stock.sh
+
 unpatch:
 	@$(STAGE)/unpatch.sh
 
@@ -55,11 +61,9 @@ explain: stamps/unpack
 summary:
 	@cat summary.txt
 
-installcheck-local: proof
-
-.PHONY: fetch unpack patch compile installable proof unpatch explain summary
+.PHONY: fetch unpack patch compile installable proof stock unpatch explain summary
 
 DISTCLEANFILES += settings.sh settings.sh.new series summary.txt pool-decision.txt poolpatch.pc serial-run srcdir.link
 
 clean-local:
-	rm -rf stamps logs staged src
+	rm -rf stamps logs staged src stock

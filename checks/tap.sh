@@ -7,6 +7,8 @@
 # a SKIP with its reason and the other an error.
 
 set -u
+SHUNIT_COLOR=none
+export SHUNIT_COLOR
 ${CHECK_SHELL:-sh} "$@" 2>&1 | awk '
   function finish() {
     if (name == "") return
@@ -17,7 +19,7 @@ ${CHECK_SHELL:-sh} "$@" 2>&1 | awk '
     fflush()
   }
   /^test[A-Za-z0-9_]*$/ { finish(); name = $0; failed = 0; skipped = ""; next }
-  /^ASSERT:/ { failed = 1 }
+  /^ASSERT:/ || /^shunit2:ERROR/ { failed = 1 }
   /^# SKIP / { skipped = substr($0, 8) }
   /^Ran [0-9]+ tests?\.$/ { finish(); name = ""; ran = $2; ended = 1 }
   { print "# " $0 }

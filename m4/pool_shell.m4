@@ -64,8 +64,9 @@ pool_configure_args=
 POOL_APPEND_WORD([pool_configure_args], [--prefix=$pool_prefix])
 for pool_name in exec_prefix bindir libdir includedir datarootdir datadir mandir docdir; do
   eval "pool_value=\$$pool_name"
+  pool_option=`AS_ECHO(["--$pool_name"]) | tr _ -`
   AS_CASE([$pool_name,$pool_value], [*,NONE|*,'${'*], [],
-    [POOL_APPEND_WORD([pool_configure_args], [--`AS_ECHO([$pool_name]) | tr _ -`=$pool_value])])
+    [POOL_APPEND_WORD([pool_configure_args], [$pool_option=$pool_value])])
 done
 AS_IF([test -n "$host_alias"], [POOL_APPEND_WORD([pool_configure_args], [--host=$host_alias])])
 AS_IF([test -n "$build_alias"], [POOL_APPEND_WORD([pool_configure_args], [--build=$build_alias])])

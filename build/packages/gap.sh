@@ -60,7 +60,7 @@ package_progress() {
   find . -name '*.o' | wc -l | tr -d ' '
 }
 package_progress_total() {
-  generated_=5
+  generated_=2
   find src -name '*.c' -o -name '*.cc' | grep -v 'src/hpc/\|_gc\.c\|compstat_empty' | wc -l |
     { read -r count_ && echo $((count_ + generated_)); }
 }
