@@ -46,7 +46,7 @@
 #   |---|---|---|
 #   | Cygwin 1.7.1 to 2.11.2 | 1.7.35(0.287/5/3), 2.11.2s(0.329/5/3) for a snapshot | winsup/cygwin/uname.cc |
 #   | Cygwin 3.0.0 to 3.3.6 | 3.0.4-338.x86_64, 3.3.6-341.i686, 3.0.4-338.x86_64.snap; 3.0.4(0.338/5/3) for programs linked before API 335 | winsup/cygwin/uname.cc, uname_x and old_uname |
-#   | Cygwin 3.4.0 and later | 3.4.6-1.x86_64, 3.5.0-0.485.g5e35e8a0c5dc.x86_64, 3.7.0-dev-579-g61b4866baf41.x86_64, 3.6.3-api-357.x86_64 | winsup/cygwin/uname.cc, winsup/cygwin/scripts/mkvers.sh |
+#   | Cygwin 3.4.0 and later | 3.4.6-1.x86_64, 3.5.0-0.485.g5e35e8a0c5dc.x86_64, 3.7.0-dev-579-g61b4866baf41.x86_64, 3.6.3-api-357.x86_64 | winsup/cygwin/uname.cc, winsup/cygwin/Makefile.am |
 #   | MSYS2 | 3.4.10.x86_64, 3.4.10-87d57229.x86_64, 3.0.6(0.338/5/3) | the same code; the packages of msys2-runtime |
 #   | headers of all of them | CYGWIN_VERSION_DLL_MAJOR is 1000 * X + Y, CYGWIN_VERSION_DLL_MINOR is Z | winsup/cygwin/include/cygwin/version.h |
 #   | config.sub | host_os is cygwin, msys or msys2 | GNU config.sub |

@@ -108,9 +108,9 @@ AS_IF([test $ax_serial_build = yes],
 AC_SUBST([SERIAL_BUILD], [$ax_serial_build])
 AC_SUBST([SERIAL_NOTPARALLEL])
 AC_SUBST([SERIAL_RUN])
-AC_CONFIG_COMMANDS(AX_script, [cat >"$ac_file" <<'_AX_SERIAL_BUILD_EOF'
+AC_CONFIG_COMMANDS(AX_script, [cat >"$ac_file" <<'ax_serial_build_eof'
 _AX_SERIAL_BUILD_SCRIPT[]dnl
-_AX_SERIAL_BUILD_EOF
+ax_serial_build_eof
 chmod +x "$ac_file"])
 m4_popdef([AX_script])dnl
 m4_popdef([AX_oldest])dnl

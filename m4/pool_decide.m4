@@ -1,4 +1,6 @@
-# pool_decide.m4 - which pool strategy is chosen, and why
+# ============================================================================
+#  pool_decide.m4
+# ============================================================================
 #
 # SYNOPSIS
 #
@@ -6,8 +8,8 @@
 #
 # DESCRIPTION
 #
-#   Defines a shell function, a pure function of facts: it probes nothing and
-#   reads no file and no variable.
+#   Decides which pool strategy is chosen, and why.  Defines a shell function,
+#   a pure function of facts: it probes nothing and reads no file.
 #
 #     pool_decide REQUESTED HOST_OS VERSION NORESERVE MADVISE COMMIT IN_RANGE RANGES
 #
@@ -31,8 +33,11 @@
 #
 #   Requires POOL_VERSION (pool_version.m4).
 #
-# Copyright (C) 2026 The poolpatch developers
-# SPDX-License-Identifier: GPL-2.0-or-later
+# LICENSE
+#
+#   Copyright (C) 2026 The poolpatch developers
+#
+#   SPDX-License-Identifier: GPL-2.0-or-later
 
 #serial 1
 

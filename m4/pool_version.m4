@@ -1,4 +1,6 @@
-# pool_version.m4 - versions of a package, and the boundaries among them
+# ============================================================================
+#  pool_version.m4
+# ============================================================================
 #
 # SYNOPSIS
 #
@@ -6,6 +8,7 @@
 #
 # DESCRIPTION
 #
+#   Reads the version of a package, and the boundaries among its versions.
 #   Defines two shell functions.
 #
 #     pool_version_normal VERSION
@@ -26,8 +29,11 @@
 #
 #   No function knows which package it is for.
 #
-# Copyright (C) 2026 The poolpatch developers
-# SPDX-License-Identifier: GPL-2.0-or-later
+# LICENSE
+#
+#   Copyright (C) 2026 The poolpatch developers
+#
+#   SPDX-License-Identifier: GPL-2.0-or-later
 
 #serial 1
 

@@ -1,0 +1,50 @@
+#!/bin/sh
+# Generates the configure of checks/macros/suite once for all tests, with the
+# macros of m4/, and takes out of it the shell functions that tests call
+# without running it (functions.sh).
+# usage: make-suite.sh TOP_SRCDIR DIRECTORY
+# If a tool is missing, DIRECTORY/missing names it and there is no configure.
+# Environment: ACLOCAL, AUTOCONF, AUTOHEADER, AUTOMAKE: the tools to use.
+# Exit status: 0; 1: the macros can't be turned into a configure; 2: wrong usage.
+# Copyright (C) 2026 The poolpatch developers
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+set -eu
+
+if test $# -ne 2; then
+  echo 'make-suite.sh: two directories expected; usage: make-suite.sh TOP_SRCDIR DIRECTORY' >&2
+  exit 2
+fi
+top=$(cd "$1" && pwd)
+directory=$2
+aclocal=${ACLOCAL-aclocal}
+autoconf=${AUTOCONF-autoconf}
+autoheader=${AUTOHEADER-autoheader}
+automake=${AUTOMAKE-automake}
+
+rm -rf "$directory"
+mkdir -p "$directory/aux"
+cp "$top"/checks/macros/suite/* "$directory"
+cd "$directory"
+
+# A tool is a command with arguments ("missing aclocal-1.16" of Automake).
+for tool in "$aclocal" "$autoconf" "$autoheader" "$automake"; do
+  if ! $tool --version >/dev/null 2>&1; then
+    echo "$tool" >missing
+    exit 0
+  fi
+done
+
+auxiliary=$($automake --print-libdir)
+cp "$auxiliary/config.guess" "$auxiliary/config.sub" "$auxiliary/install-sh" aux
+$aclocal -Wall,error -I "$top/m4"
+$autoconf -Wall,error
+$autoheader -Wall,error
+
+# The functions, and the script by which AS_VERSION_COMPARE compares.
+awk '
+  /^as_awk_strverscmp=/ { inside = quoted = 1 }
+  /^(ax|pool)_[a-z_]* \(\)$/ { inside = 1 }
+  inside { print }
+  quoted ? /^\047$/ : /^}$/ { inside = quoted = 0 }
+' configure >functions.sh

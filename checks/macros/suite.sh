@@ -1,0 +1,47 @@
+# Sourced by the tests of the macros after checks/lib.sh: the suite's
+# configure, and what it found.  make builds it once for all tests.
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=sh
+
+# shellcheck disable=SC2154 # checks/lib.sh sets top_builddir and work
+suite=$top_builddir/checks/macros/suite
+test -d "$suite" ||
+  sh "$top_srcdir/checks/macros/make-suite.sh" "$top_srcdir" "$suite" || exit 99
+# The user's own choices must not reach the configures that tests run.
+unset CONFIG_SITE CC CFLAGS CPPFLAGS LDFLAGS LIBS MAKEFLAGS MFLAGS GNUMAKEFLAGS MAKE SYMBOLS
+
+require_suite_ ()
+{
+  test ! -f "$suite/missing" ||
+    skip_ "no $(cat "$suite/missing"): the suite's configure can't be generated"
+  test ! -f "$suite/missing"
+}
+
+# Runs the suite's configure in $work/build; its output goes to $work/log.
+configure_ () # ARGUMENT...
+{
+  mkdir -p "$work/build" &&
+    (cd "$work/build" && ${CONFIG_SHELL-sh} "$suite/configure" "$@") \
+      >"$work/log" 2>&1 </dev/null
+}
+
+# The value that the last configure found for NAME.
+fact_ () # NAME
+{
+  sed -n "s/^$1=//p" "$work/build/facts"
+}
+
+# Asserts that configure, run with the arguments, stops, and that all it says
+# as an error holds each line of TEXTS.
+assert_refused_ () # TEXTS ARGUMENT...
+{
+  texts_=$1
+  shift
+  configure_ "$@"
+  assertEquals "status; log: $(tail -n 3 "$work/log")" 1 $?
+  printf '%s\n' "$texts_" >"$work/texts"
+  while IFS= read -r text_; do
+    assertContains "$(grep 'error:' "$work/log")" "$text_"
+  done <"$work/texts"
+  unset texts_ text_
+}
