@@ -77,8 +77,8 @@ ax_cygwin_release_note=
 AS_CASE([$host_os],
   [cygwin*|msys*], [ax_cygwin_release_host=yes],
   [ax_cygwin_release_host=no])
-AS_CASE([$with_cygwin_release,$ax_cygwin_release_host],
-  [auto,*|yes,*|no,no],
+AS_CASE([$ax_cygwin_release_host,$with_cygwin_release],
+  [yes,auto|yes,yes|no,auto|no,yes|no,no],
   [# A release given to an earlier configure is no answer to this one.
   AS_IF([test "x$ax_cv_sys_cygwin_release_given" = xyes],
     [AS_UNSET([ax_cv_sys_cygwin_release])
@@ -91,7 +91,7 @@ AS_CASE([$with_cygwin_release,$ax_cygwin_release_host],
     [AS_IF([test $ax_cygwin_release_host = no],
       [ax_cv_sys_cygwin_release=no],
       [_AX_CYGWIN_RELEASE_DETECT])])],
-  [*,no],
+  [no,*],
   [AC_MSG_ERROR([--with-cygwin-release: the host is not Cygwin: $host; expected no such option there; leave it out or give --host])],
   [ax_cygwin_release_origin=given
   ax_cv_sys_cygwin_release=$with_cygwin_release

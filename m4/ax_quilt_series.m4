@@ -58,7 +58,7 @@
 #   |---|---|---|
 #   | quilt 0.40 and later | installs guards, in Perl | guards(1) |
 #   | any guards | an unknown symbol is false, and the status 0 | guards(1); tried with quilt 0.66 and 0.67 |
-#   | any guards | --list --with-guards prints each entry with its guards, however it was laid out | guards(1) |
+#   | any guards | a word that begins with + or - is a guard, what follows a # at the start of a word is a comment | guards(1) |
 #
 # LICENSE
 #
@@ -136,11 +136,9 @@ ax_quilt_series_select ()
     return 1
   fi
   ax_qs_declared=" "`sed -n 's/^#:[	 ]*\([^	 ]*\).*/\1/p' "$ax_qs_conf" | tr '\n' ' '`
-  ax_qs_used=`"$GUARDS" --list --with-guards --config="$ax_qs_conf" </dev/null` || {
-    ax_quilt_series_error="$ax_qs_conf: guards can't read it"
-    return 1
-  }
-  ax_qs_used=`printf '%s\n' "$ax_qs_used" | tr ' ' '\n' | sed -n 's/^[-+]!\{0,1\}\(..*\)$/\1/p' | sort -u`
+  # A word with a sign in front is a guard, as guards(1) has it.
+  ax_qs_used=`sed -e 's/^#.*//' -e 's/[	 ]#.*//' "$ax_qs_conf" | tr '	 ' '\n\n' |
+    sed -n 's/^[-+]!\{0,1\}\(..*\)$/\1/p'`
   set -f
   for ax_qs_symbol in "${@}" / $ax_qs_used; do
     # What stands before the slash was handed over, what follows is a guard.

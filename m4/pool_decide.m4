@@ -47,19 +47,21 @@ pool_decide ()
 {
   pool_strategy= pool_reason= pool_error=
   # What needs no version comes first: upstream is always possible.
-  AS_CASE([${1},${2}],
-    [upstream,*],
-      [pool_strategy=upstream pool_reason='asked for'],
-    [auto,cygwin*|auto,msys*],
-      [pool_decide_cygwin "${3}" "${4}" "${5}" "${7}" "${8}"],
-    [auto,*],
-      [pool_strategy=upstream pool_reason='host is not Cygwin'],
-    [noreserve,*],
-      [pool_decide_noreserve "${3}" "${4}" "${5}" "${7}" "${8}"],
-    [commit,*],
-      [pool_decide_commit "${3}" "${5}" "${6}" "${7}" "${8}"],
+  AS_CASE([${1}],
+    [upstream], [pool_strategy=upstream pool_reason='asked for'],
+    [auto], [pool_decide_auto "${2}" "${3}" "${4}" "${5}" "${7}" "${8}"],
+    [noreserve], [pool_decide_noreserve "${3}" "${4}" "${5}" "${7}" "${8}"],
+    [commit], [pool_decide_commit "${3}" "${5}" "${6}" "${7}" "${8}"],
     [pool_error="--with-pool: wrong value: '${1}'; expected auto, noreserve, commit or upstream"])
   test -z "$pool_error"
+}
+
+# auto: HOST_OS VERSION NORESERVE MADVISE IN_RANGE RANGES
+pool_decide_auto ()
+{
+  AS_CASE([${1}],
+    [cygwin*|msys*], [shift; pool_decide_cygwin "${@}"],
+    [pool_strategy=upstream pool_reason='host is not Cygwin'])
 }
 
 # auto on Cygwin: VERSION NORESERVE MADVISE IN_RANGE RANGES

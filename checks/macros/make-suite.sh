@@ -1,9 +1,12 @@
 #!/bin/sh
 # Generates the configure of checks/macros/suite once for all tests, with the
-# macros of m4/, and takes out of it the shell functions that tests call
-# without running it (functions.sh).
+# macros of m4/, and runs it once:
+#   functions.sh   its shell functions, which tests call without running it
+#   native/        what it made and found here, and its log
+#   site           a config.site with what it found about the compiler
+#   site-probes    the same, and what its probes found
 # usage: make-suite.sh TOP_SRCDIR DIRECTORY
-# If a tool is missing, DIRECTORY/missing names it and there is no configure.
+# If a tool is missing, DIRECTORY/missing names it and there is nothing else.
 # Environment: ACLOCAL, AUTOCONF, AUTOHEADER, AUTOMAKE: the tools to use.
 # Exit status: 0; 1: the macros can't be turned into a configure; 2: wrong usage.
 # Copyright (C) 2026 The poolpatch developers
@@ -28,7 +31,7 @@ cp "$top"/checks/macros/suite/* "$directory"
 cd "$directory"
 
 # A tool is a command with arguments ("missing aclocal-1.16" of Automake).
-for tool in "$aclocal" "$autoconf" "$autoheader" "$automake"; do
+for tool in "$aclocal" "$autoconf" "$autoheader" "$automake" "${CC-cc}" quilt; do
   if ! $tool --version >/dev/null 2>&1; then
     echo "$tool" >missing
     exit 0
@@ -48,3 +51,13 @@ awk '
   inside { print }
   quoted ? /^\047$/ : /^}$/ { inside = quoted = 0 }
 ' configure >functions.sh
+
+mkdir native
+cd native
+if ! CONFIG_SITE='' ../configure -C >log 2>&1 </dev/null; then
+  cat log >&2
+  exit 1
+fi
+grep -v -e '^ac_cv_env' -e '^ac_cv_host' -e '^ac_cv_build' -e release= \
+  config.cache >../site-probes
+grep -v '^ax_cv' ../site-probes >../site

@@ -8,7 +8,7 @@ suite=$top_builddir/checks/macros/suite
 test -d "$suite" ||
   sh "$top_srcdir/checks/macros/make-suite.sh" "$top_srcdir" "$suite" || exit 99
 # The user's own choices must not reach the configures that tests run.
-unset CONFIG_SITE CC CFLAGS CPPFLAGS LDFLAGS LIBS MAKEFLAGS MFLAGS GNUMAKEFLAGS MAKE SYMBOLS
+unset CC CFLAGS CPPFLAGS LDFLAGS LIBS MAKEFLAGS MFLAGS GNUMAKEFLAGS MAKE SYMBOLS
 
 require_suite_ ()
 {
@@ -17,12 +17,26 @@ require_suite_ ()
   test ! -f "$suite/missing"
 }
 
-# Runs the suite's configure in $work/build; its output goes to $work/log.
+# autoconf prefers a shell with more features to sh; the tests want sh.
+: "${CONFIG_SHELL=/bin/sh}"
+export CONFIG_SHELL
+
+# Runs the suite's configure in $work/build; its output goes to $work/log.  What
+# it would ask about the compiler is known from $site, and it makes no files:
+# created_ does that.
+site=$suite/site
 configure_ () # ARGUMENT...
 {
   mkdir -p "$work/build" &&
-    (cd "$work/build" && ${CONFIG_SHELL-sh} "$suite/configure" "$@") \
+    (cd "$work/build" &&
+      CONFIG_SITE=$site $CONFIG_SHELL "$suite/configure" --no-create "$@") \
       >"$work/log" 2>&1 </dev/null
+}
+
+# Makes the files that the last configure has left out.
+created_ ()
+{
+  (cd "$work/build" && ./config.status) >>"$work/log" 2>&1
 }
 
 # The value that the last configure found for NAME.
