@@ -38,9 +38,6 @@
 #       Whether a mapping of 256 MiB adds to Committed_AS of /proc/meminfo;
 #       -1 if that can't be said, as other processes change it too.
 #
-#     int ax_never_overcommits (void)
-#       Whether vm.overcommit_memory is 2 on the machine that runs configure.
-#
 # ON WHICH SYSTEMS
 #
 #   | system | what is true | source |
@@ -123,11 +120,6 @@ static int ax_flag(void const *address, char const *flag)
     if (!ax_line("/proc/self/smaps", address, "VmFlags:", rest, sizeof rest))
         return -1;
     return strstr(rest, flag) != NULL;
-}
-
-static int ax_never_overcommits(void)
-{
-    return ax_number("/proc/sys/vm/overcommit_memory", NULL, "") > 1.5;
 }
 
 static size_t ax_huge(void)

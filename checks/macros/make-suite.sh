@@ -58,6 +58,6 @@ if ! CONFIG_SITE='' ../configure -C >log 2>&1 </dev/null; then
   cat log >&2
   exit 1
 fi
-grep -v -e '^ac_cv_env' -e '^ac_cv_host' -e '^ac_cv_build' -e release= \
-  config.cache >../site-probes
+grep -v -e '^ac_cv_env' -e '^ac_cv_host' -e '^ac_cv_build' \
+  -e '^ac_cv_prog_.*CC=' -e release= config.cache >../site-probes
 grep -v '^ax_cv' ../site-probes >../site

@@ -1,0 +1,157 @@
+#!/bin/sh
+# Cross configures: the guess for each kind of host, for an unknown one, and
+# answers that are preset.  The compiler is this machine's; only the names of
+# the hosts are foreign, and no program is run.
+. "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
+. "$top_srcdir/checks/macros/suite.sh"
+
+cross_ () # HOST ARGUMENT...
+{
+  host_=$1
+  shift
+  configure_ --build=x86_64-pc-linux-gnu --host="$host_" CC="${CC-cc}" "$@"
+  assertEquals "status for $host_; log: $(tail -n 2 "$work/log")" 0 $?
+}
+
+assert_answers_ () # NORESERVE FREE DONTNEED COMMIT
+{
+  assertEquals "$host_: madvise" yes "$(fact_ ax_cv_func_madvise)"
+  assertEquals "$host_: noreserve" "$1" "$(fact_ ax_cv_func_mmap_noreserve)"
+  assertEquals "$host_: free" "$2" "$(fact_ ax_cv_madvise_free)"
+  assertEquals "$host_: dontneed" "$3" "$(fact_ ax_cv_madvise_dontneed)"
+  assertEquals "$host_: commit" "$4" "$(fact_ ax_cv_func_mmap_commit)"
+}
+
+test_cygwin ()
+{
+  require_suite_ || return 0
+  cross_ x86_64-pc-cygwin --with-cygwin-release=3.0.3
+  assert_answers_ 'guessing yes' 'guessing accepted' 'guessing discards' 'guessing yes'
+  assertEquals 3.0.3 "$(fact_ ax_cv_sys_cygwin_release)"
+  assertEquals given "$(fact_ ax_cygwin_release_origin)"
+  assertEquals yes "$(fact_ ax_serial_build)"
+}
+
+test_msys ()
+{
+  require_suite_ || return 0
+  cross_ x86_64-pc-msys --with-cygwin-release=3.4.10-87d57229.x86_64
+  assert_answers_ 'guessing yes' 'guessing accepted' 'guessing discards' 'guessing yes'
+  assertEquals 3.4.10 "$(fact_ ax_cv_sys_cygwin_release)"
+  assertEquals no "$(fact_ ax_serial_build)"
+}
+
+test_darwin ()
+{
+  require_suite_ || return 0
+  cross_ x86_64-apple-darwin
+  assert_answers_ 'guessing no' 'guessing lazy' 'guessing accepted' 'guessing yes'
+  assertEquals no "$(fact_ ax_cv_sys_cygwin_release)"
+}
+
+test_freebsd ()
+{
+  require_suite_ || return 0
+  cross_ x86_64-unknown-freebsd
+  assert_answers_ 'guessing no' 'guessing lazy' 'guessing accepted' 'guessing yes'
+}
+
+test_solaris ()
+{
+  require_suite_ || return 0
+  cross_ sparcv9-sun-solaris2.11
+  assert_answers_ 'guessing yes' 'guessing lazy' 'guessing accepted' 'guessing yes'
+}
+
+test_linux_of_another_machine ()
+{
+  require_suite_ || return 0
+  cross_ s390x-ibm-linux-gnu
+  assert_answers_ 'guessing yes' 'guessing lazy' 'guessing discards' 'guessing yes'
+}
+
+test_unknown_host_is_guessed_conservatively ()
+{
+  require_suite_ || return 0
+  cross_ m68k-unknown-elf
+  assert_answers_ 'guessing no' 'guessing accepted' 'guessing accepted' 'guessing no'
+  assertNotContains "$(cat "$work/log")" 'guessing yes'
+}
+
+test_unknown_host_is_guessed_with_risk_if_asked ()
+{
+  require_suite_ || return 0
+  cross_ m68k-unknown-elf --enable-cross-guesses=risky
+  assert_answers_ 'guessing yes' 'guessing lazy' 'guessing discards' 'guessing yes'
+}
+
+test_a_known_host_is_not_affected_by_risk ()
+{
+  require_suite_ || return 0
+  cross_ x86_64-apple-darwin --enable-cross-guesses=risky
+  assert_answers_ 'guessing no' 'guessing lazy' 'guessing accepted' 'guessing yes'
+}
+
+test_another_kind_of_guess_is_refused ()
+{
+  require_suite_ || return 0
+  assert_refused_ "wrong value: wild; expected conservative or risky" \
+    --enable-cross-guesses=wild
+}
+
+test_presets_beat_guesses ()
+{
+  require_suite_ || return 0
+  cross_ m68k-unknown-elf ax_cv_func_mmap_noreserve=yes ax_cv_madvise_free=lazy \
+    ax_cv_madvise_dontneed=discards ax_cv_func_mmap_commit=yes
+  assert_answers_ yes lazy discards yes
+}
+
+test_a_preset_answer_leaves_the_others_to_the_probe ()
+{
+  require_suite_ || return 0
+  cross_ x86_64-apple-darwin ax_cv_madvise_free=discards
+  assert_answers_ 'guessing no' discards 'guessing accepted' 'guessing yes'
+}
+
+test_preset_without_madvise_has_no_advice ()
+{
+  require_suite_ || return 0
+  cross_ x86_64-apple-darwin ax_cv_func_madvise=no
+  assertEquals no "$(fact_ ax_cv_func_madvise)"
+  assertEquals no "$(fact_ ax_cv_madvise_free)"
+  assertEquals no "$(fact_ ax_cv_madvise_dontneed)"
+}
+
+test_guesses_reach_c ()
+{
+  require_suite_ || return 0
+  cross_ x86_64-pc-cygwin --with-cygwin-release=3.0.4
+  created_
+  assertEquals 0 $?
+  assertEquals 'HAVE_MADVISE HAVE_MMAP_COMMIT HAVE_WORKING_MAP_NORESERVE MADV_DONTNEED_GIVES_BACK' \
+    "$(sed -n 's/^#define \([HM][A-Z_]*\) 1$/\1/p' "$work/build/config.h" | sort | tr '\n' ' ' | sed 's/ $//')"
+}
+
+test_config_site_presets_all_answers ()
+{
+  require_suite_ || return 0
+  cat "$site" - >"$work/site" <<'END'
+ax_cv_sys_cygwin_release=2.11.2
+ax_cv_func_mmap_noreserve='guessing no'
+ax_cv_func_madvise=yes
+ax_cv_madvise_free=no
+ax_cv_madvise_dontneed=releases
+ax_cv_func_mmap_commit=no
+END
+  site=$work/site
+  cross_ x86_64-pc-msys
+  site=$suite/site
+  assert_answers_ 'guessing no' no releases no
+  assertEquals 2.11.2 "$(fact_ ax_cv_sys_cygwin_release)"
+  assertEquals cached "$(fact_ ax_cygwin_release_origin)"
+  assertEquals yes "$(fact_ ax_serial_build)"
+}
+
+# shellcheck source=/dev/null # from PATH
+. shunit2
