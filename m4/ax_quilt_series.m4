@@ -126,6 +126,17 @@ m4_define([_AX_QUILT_SERIES_CONF],
 AC_DEFUN_ONCE([_AX_QUILT_SERIES_INIT], [_AX_QUILT_SERIES_FUNCTION])
 
 m4_define([_AX_QUILT_SERIES_FUNCTION], [[
+# Is SYMBOL, found in PLACE, one of $ax_qs_declared?
+ax_quilt_series_declared ()
+{
+  case ${1} in
+    '' | *' '*) ;;
+    *) case $ax_qs_declared in *" ${1} "*) return 0 ;; esac ;;
+  esac
+  ax_quilt_series_error="$ax_qs_conf: symbol not declared: ${1} (${2}); declared are:$ax_qs_declared; declare it with a line '#: SYMBOL  MEANING'"
+  return 1
+}
+
 ax_quilt_series_select ()
 {
   ax_quilt_series= ax_quilt_series_error=
@@ -139,20 +150,13 @@ ax_quilt_series_select ()
   # A word with a sign in front is a guard, as guards(1) has it.
   ax_qs_used=`sed -e 's/^#.*//' -e 's/[	 ]#.*//' "$ax_qs_conf" | tr '	 ' '\n\n' |
     sed -n 's/^[-+]!\{0,1\}\(..*\)$/\1/p'`
-  set -f
-  for ax_qs_symbol in "${@}" / $ax_qs_used; do
-    # What stands before the slash was handed over, what follows is a guard.
-    case $ax_qs_symbol in
-      /) ax_qs_where='a guard' ; continue ;;
-    esac
-    case $ax_qs_declared in
-      *" $ax_qs_symbol "*) ;;
-      *)
-        ax_quilt_series_error="$ax_qs_conf: symbol not declared: $ax_qs_symbol (${ax_qs_where-handed over}); declared are:$ax_qs_declared; declare it with a line '#: $ax_qs_symbol  MEANING'"
-        break ;;
-    esac
+  for ax_qs_symbol in "${@}"; do
+    ax_quilt_series_declared "$ax_qs_symbol" 'handed over' || return 1
   done
-  unset ax_qs_where
+  set -f
+  for ax_qs_symbol in $ax_qs_used; do
+    ax_quilt_series_declared "$ax_qs_symbol" 'a guard' || break
+  done
   set +f
   test -z "$ax_quilt_series_error" || return 1
   ax_quilt_series=`"$GUARDS" --config="$ax_qs_conf" "${@}" </dev/null` || {
