@@ -202,7 +202,7 @@ strip () # TEXT KIND
       flags,-* | flags,*=* | command,*) judge "$word" ;;
       *) judge_letters "$word" ;;
     esac
-    kind=command
+    kind='command'
     test -z "$kept" || stripped=${stripped:+$stripped }$kept
     if test "$pending" = definitions; then
       stripped=$stripped$rest
