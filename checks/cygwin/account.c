@@ -13,44 +13,85 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
-#include <sys/mman.h>
+#include <sys/ipc.h>
 #include <sys/prctl.h>
+#include <sys/shm.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 static const char account_magic[8] = "cygacc1";
 
-/* Take the lock with all signals blocked: a handler of the program that ran
-   while we hold it could touch reserved memory and wait for it for ever. The
-   raw call, as our own library interposes the others. */
-static uint64_t
-lock(struct account *account)
+/* How often this thread has blocked its signals. Initial-exec, so that a signal
+   handler may read it. */
+static __thread unsigned depth __attribute__((tls_model("initial-exec")));
+
+static void
+set_mask(const uint64_t *mask, uint64_t *old)
+{
+    int saved = errno;
+
+    /* The raw call, as our own library interposes the others. */
+    (void)syscall(SYS_rt_sigprocmask, (long)SIG_SETMASK, mask, old,
+                  sizeof *mask);
+    errno = saved;
+}
+
+uint64_t
+signals_block(void)
 {
     uint64_t all = ~UINT64_C(0);
     uint64_t old = 0;
-    int saved = errno;
 
-    (void)syscall(SYS_rt_sigprocmask, (long)SIG_SETMASK, &all, &old, sizeof old);
+    if (depth == 0)
+        set_mask(&all, &old);
+    depth++;
+    return old;
+}
+
+void
+signals_restore(uint64_t mask)
+{
+    depth--;
+    if (depth == 0)
+        set_mask(&mask, NULL);
+}
+
+void
+signals_enter(void)
+{
+    depth++;
+}
+
+void
+signals_leave(void)
+{
+    depth = 0;
+}
+
+/* Take the lock with all signals blocked: a handler of the program that ran
+   while we hold it could touch reserved memory and wait for it for ever. */
+static uint64_t
+lock(struct account *account)
+{
+    uint64_t old = signals_block();
+
     if (pthread_mutex_lock(&account->lock) == EOWNERDEAD)
         (void)pthread_mutex_consistent(&account->lock);
-    errno = saved;
     return old;
 }
 
 static void
 unlock(struct account *account, uint64_t old)
 {
-    int saved = errno;
-
     (void)pthread_mutex_unlock(&account->lock);
-    (void)syscall(SYS_rt_sigprocmask, (long)SIG_SETMASK, &old, NULL, sizeof old);
-    errno = saved;
+    signals_restore(old);
 }
 
 static void
@@ -67,70 +108,56 @@ initialise(struct account *account, const struct settings *settings)
     (void)pthread_mutexattr_destroy(&attributes);
 }
 
-/* mmap by its raw call, as our own library interposes the other. */
 static struct account *
-map_shared(int fd)
+attach(int id)
 {
-    void *address = (void *)syscall(SYS_mmap, NULL, sizeof(struct account),
-                                    (long)(PROT_READ | PROT_WRITE),
-                                    (long)MAP_SHARED, (long)fd, 0l);
+    void *address = shmat(id, NULL, 0);
 
-    return address == MAP_FAILED ? NULL : address;
+    return (intptr_t)address == -1 ? NULL : address;
 }
 
-int
-account_create(const struct settings *settings)
-{
-    int fd = memfd_create("cygwin-model", MFD_CLOEXEC);
-    struct account *account;
-
-    if (fd < 0)
-        return -1;
-    if (ftruncate(fd, (off_t)sizeof *account) != 0
-        || (account = map_shared(fd)) == NULL) {
-        (void)close(fd);
-        return -1;
-    }
-    initialise(account, settings);
-    (void)syscall(SYS_munmap, account, sizeof *account);
-    return fd;
-}
-
+/* Any user may attach it: a program may change its own. */
 struct account *
-account_map(int fd)
+account_create(const struct settings *settings, int *id)
 {
     struct account *account;
-    struct stat status;
+    int saved;
 
-    if (fstat(fd, &status) != 0)
+    *id = shmget(IPC_PRIVATE, sizeof *account, IPC_CREAT | 0666);
+    if (*id < 0)
         return NULL;
-    if (status.st_size != (off_t)sizeof *account) {
-        errno = EPROTO;
-        return NULL;
-    }
-    account = map_shared(fd);
-    if (account != NULL
-        && memcmp(account->magic, account_magic, sizeof account_magic) != 0) {
-        (void)syscall(SYS_munmap, account, sizeof *account);
-        errno = EPROTO;
-        return NULL;
-    }
+    account = attach(*id);
+    saved = errno;
+    (void)shmctl(*id, IPC_RMID, NULL);
+    if (account != NULL)
+        initialise(account, settings);
+    errno = saved;
     return account;
 }
 
 struct account *
-account_open(const char *path)
+account_open(const char *text)
 {
-    int fd = open(path, O_RDWR | O_CLOEXEC);
     struct account *account;
-    int saved;
+    struct shmid_ds status;
+    char *end;
+    long id;
 
-    if (fd < 0)
+    id = text != NULL ? strtol(text, &end, 10) : -1;
+    if (id < 0 || id > INT_MAX || *text == '\0' || *end != '\0') {
+        errno = ENOENT;
         return NULL;
-    account = account_map(fd);
-    saved = errno;
-    (void)close(fd);
-    errno = saved;
+    }
+    if (shmctl((int)id, IPC_STAT, &status) != 0)
+        return NULL;
+    account = status.shm_segsz == sizeof *account ? attach((int)id) : NULL;
+    if (account == NULL
+        || memcmp(account->magic, account_magic, sizeof account_magic) != 0) {
+        if (account != NULL)
+            (void)shmdt(account);
+        errno = EPROTO;
+        return NULL;
+    }
     return account;
 }
 

@@ -1,8 +1,9 @@
 /* The account: the charge of all processes of one run of the model.
 
-   It lives in an anonymous memory file (memfd_create) that the launcher holds
-   and every process maps. It has no name in any file system, and is gone with
-   the last process that maps it, however that process ends.
+   It lives in a System V shared memory segment that is marked for destruction
+   as soon as the launcher has attached it: Linux lets others attach it by its
+   number still, needs neither a file nor a descriptor for that, which programs
+   would close, and frees it with the last process, however that one ends.
 
    SPDX-License-Identifier: GPL-2.0-or-later
    Copyright (C) 2026 The poolpatch developers */
@@ -18,7 +19,7 @@
 
 #include "settings.h"
 
-/* Environment variable with the path under which a process opens it. */
+/* Environment variable with its number. */
 #define ACCOUNT_VARIABLE "CYGWIN_MODEL_ACCOUNT"
 
 /* Processes that can be in the account at once. */
@@ -56,14 +57,13 @@ struct account {
     struct slot slots[ACCOUNT_SLOTS];
 };
 
-/* Make a new account in a new memory file. Its descriptor (close-on-exec), or
-   -1 with errno. */
-int account_create(const struct settings *settings);
+/* Make and attach a new account; its number in *ID. NULL with errno. */
+struct account *account_create(const struct settings *settings, int *id);
 
-/* Map the account at PATH (or that of descriptor FD). NULL with errno: EPROTO
-   if it is no account of this model. */
-struct account *account_open(const char *path);
-struct account *account_map(int fd);
+/* Attach the account with the number in TEXT, which may be NULL. NULL with
+   errno: ENOENT if TEXT is no number, EPROTO if that is no account of this
+   model. */
+struct account *account_open(const char *text);
 
 /* The slot of the calling process with no charge, made or found again after an
    exec. NULL: all slots are in use. */
@@ -102,6 +102,15 @@ void account_collect(struct account *account);
    for ACCOUNT_SLOTS); the number of slots copied. */
 unsigned account_read(struct account *account, struct totals *totals,
                       struct slot *slots);
+
+/* Block all signals in this thread, and give the mask back for the call that
+   ends it; they nest, and only the outermost asks the system. signals_enter and
+   signals_leave do the same in a signal handler that runs with all signals
+   blocked; after signals_leave nothing is held. */
+uint64_t signals_block(void);
+void signals_restore(uint64_t mask);
+void signals_enter(void);
+void signals_leave(void);
 
 /* Field 22 of /proc/PID/stat, the start time in ticks since boot; 0 if there
    is no such process or it is a zombie, which holds no memory. */

@@ -116,11 +116,6 @@ commit_touched(const char *address, size_t length)
     char *low = (char *)((uintptr_t)address / model.page * model.page);
     uintptr_t end = (uintptr_t)address + length;
     char *high = (char *)((end + model.page - 1) / model.page * model.page);
-    uint64_t mask = model_lock();
-    enum region region = REGION_NONE;
 
-    if (covered(low, high))
-        region = commit_covered(low, high);
-    model_unlock(mask);
-    return region;
+    return covered(low, high) ? commit_covered(low, high) : REGION_NONE;
 }

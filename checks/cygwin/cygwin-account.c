@@ -91,19 +91,17 @@ print_all(unsigned count, const struct totals *totals)
 int
 main(int argc, char **argv)
 {
-    const char *path = getenv(ACCOUNT_VARIABLE);
-    struct account *account = NULL;
+    const char *number = getenv(ACCOUNT_VARIABLE);
+    struct account *account = account_open(number);
     struct totals totals;
     unsigned count;
     int status = 0;
 
-    if (path != NULL)
-        account = account_open(path);
     if (account == NULL) {
-        (void)fprintf(stderr, "cygwin-account: no account: %s: %s; call it in "
-                      "a program that cygwin-run started\n",
-                      path != NULL ? path : ACCOUNT_VARIABLE,
-                      path != NULL ? strerror(errno) : "not set");
+        (void)fprintf(stderr, "cygwin-account: no account: %s=%s: %s; call it "
+                      "in a program that cygwin-run started\n",
+                      ACCOUNT_VARIABLE, number != NULL ? number : "",
+                      strerror(errno));
         return 99;
     }
     account_collect(account);

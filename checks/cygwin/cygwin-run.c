@@ -388,22 +388,16 @@ hold_signals(void)
     (void)signal(SIGQUIT, SIG_IGN);
 }
 
-/* The inner of the two processes: PROGRAM's parent, whose /proc/PID/fd is
-   where every process finds the account. */
+/* The inner of the two processes: PROGRAM's parent. */
 static int
-guard_program(const struct options *options, int fd, const char *library)
+guard_program(const struct options *options, struct account *account,
+              const char *library)
 {
-    char path[64];
-    struct account *account = account_map(fd);
     pid_t self = getpid();
     pid_t child;
     int status;
 
-    if (account == NULL)
-        fail(SETUP, "can't map the account", "memfd", strerror(errno));
     (void)prctl(PR_SET_CHILD_SUBREAPER, 1);
-    (void)snprintf(path, sizeof path, "/proc/%ld/fd/%d", (long)self, fd);
-    (void)setenv(ACCOUNT_VARIABLE, path, 1);
     set_preload(library);
     child = fork();
     if (child == 0)
@@ -419,7 +413,8 @@ guard_program(const struct options *options, int fd, const char *library)
 
 /* Start the guard; SIGTERM tells it that this process is gone. */
 static pid_t
-start_guard(const struct options *options, int fd, const char *library)
+start_guard(const struct options *options, struct account *account,
+            const char *library)
 {
     pid_t parent = getpid();
     pid_t guard = fork();
@@ -429,27 +424,42 @@ start_guard(const struct options *options, int fd, const char *library)
     (void)prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (getppid() != parent)
         _exit(SETUP);
-    exit(guard_program(options, fd, library));
+    exit(guard_program(options, account, library));
+}
+
+/* Make the account and tell its number to whom it may concern. */
+static struct account *
+make_account(const struct settings *settings)
+{
+    int id;
+    struct account *account = account_create(settings, &id);
+    char number[16];
+
+    if (account == NULL)
+        fail(SETUP, "can't make the account", "shared memory",
+             strerror(errno));
+    (void)snprintf(number, sizeof number, "%d", id);
+    (void)setenv(ACCOUNT_VARIABLE, number, 1);
+    return account;
 }
 
 int
 main(int argc, char **argv)
 {
     struct options options = {.summary = false};
+    struct account *account;
     char library[PATH_MAX];
-    int fd, status;
+    int status;
     pid_t guard;
 
     (void)argc;
     take_environment(&options);
     take_arguments(&options, argv + 1);
     find_library(library, sizeof library);
-    fd = account_create(&options.settings);
-    if (fd < 0)
-        fail(SETUP, "can't make the account", "memfd", strerror(errno));
+    account = make_account(&options.settings);
     hold_signals();
     (void)prctl(PR_SET_CHILD_SUBREAPER, 1);
-    guard = start_guard(&options, fd, library);
+    guard = start_guard(&options, account, library);
     if (guard < 0)
         fail(SETUP, "can't fork", options.program[0], strerror(errno));
     status = wait_for(guard);

@@ -95,19 +95,16 @@ already_committed(struct record *record, const char *address)
 enum outcome { HEALED, SIGBUS_DUE, NOT_OURS };
 
 /* Rule 2. exception::handle in exceptions.cc, all releases, its
-   STATUS_ACCESS_VIOLATION case. */
+   STATUS_ACCESS_VIOLATION case. Under the lock. */
 static enum outcome
-heal(const char *address)
+heal_locked(const char *address)
 {
-    uint64_t mask = model_lock();
     struct record *record = record_at(address);
-    bool ours = record != NULL && record->noreserve
-                && rule_holds(RULE_TOUCH);
-    bool repeated = ours && already_committed(record, address);
+    bool repeated;
 
-    model_unlock(mask);
-    if (!ours)
+    if (record == NULL || !record->noreserve || !rule_holds(RULE_TOUCH))
         return NOT_OURS;
+    repeated = already_committed(record, address);
     if (!repeated)
         repeats = 0;
     else
@@ -116,6 +113,16 @@ heal(const char *address)
         return SIGBUS_DUE;
     account_count_touch(model.account, model.slot, repeated);
     return HEALED;
+}
+
+static enum outcome
+heal(const char *address)
+{
+    uint64_t mask = model_lock();
+    enum outcome outcome = heal_locked(address);
+
+    model_unlock(mask);
+    return outcome;
 }
 
 static void
@@ -168,14 +175,14 @@ call_program(int number, siginfo_t *info, ucontext_t *context)
 {
     struct sigaction action = program_action;
     sigset_t mask = context->uc_sigmask;
-    uint64_t bits;
 
     if ((action.sa_flags & (int)SA_RESETHAND) != 0)
         program_action.sa_handler = SIG_DFL;
     (void)sigorset(&mask, &mask, &action.sa_mask);
     (void)sigdelset(&mask, SIGSEGV);
-    memcpy(&bits, &mask, sizeof bits);
-    restore_signals(bits);
+    signals_leave();
+    (void)syscall(SYS_rt_sigprocmask, (long)SIG_SETMASK, &mask, NULL,
+                  sizeof(uint64_t));
     if ((action.sa_flags & SA_SIGINFO) != 0)
         action.sa_sigaction(number, info, context);
     else
@@ -224,10 +231,12 @@ on_violation(int number, siginfo_t *info, void *context)
 {
     int saved = errno;
 
+    signals_enter();
     if (info->si_code > 0)
         handle_violation(number, info, context);
     else
         deliver(number, info, context);
+    signals_leave();
     errno = saved;
 }
 
@@ -253,14 +262,14 @@ install(void)
 int
 fault_action(const struct sigaction *new_action, struct sigaction *old_action)
 {
-    uint64_t mask = block_signals();
+    uint64_t mask = signals_block();
     struct sigaction old = program_action;
 
     if (new_action != NULL) {
         program_action = *new_action;
         install();
     }
-    restore_signals(mask);
+    signals_restore(mask);
     if (old_action != NULL)
         *old_action = old;
     return 0;

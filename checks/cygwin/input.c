@@ -31,10 +31,17 @@ is_regular(int fd)
 static void
 commit_buffer(int fd, const void *buffer, size_t length)
 {
+    uint64_t mask;
+    enum region region;
+
     model_start();
-    if (length > 0 && records_reserved() && rule_holds(RULE_READ)
-        && is_regular(fd)
-        && commit_touched(buffer, length) == REGION_SIGBUS)
+    if (length == 0 || !records_reserved() || !rule_holds(RULE_READ)
+        || !is_regular(fd))
+        return;
+    mask = model_lock();
+    region = commit_touched(buffer, length);
+    model_unlock(mask);
+    if (region == REGION_SIGBUS)
         raise_sigbus(buffer);
 }
 

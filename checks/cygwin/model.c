@@ -23,30 +23,9 @@ static pthread_once_t start_once = PTHREAD_ONCE_INIT;
 static atomic_bool started;
 
 uint64_t
-block_signals(void)
-{
-    uint64_t all = ~UINT64_C(0);
-    uint64_t old = 0;
-    int saved = errno;
-
-    (void)syscall(SYS_rt_sigprocmask, (long)SIG_SETMASK, &all, &old, sizeof old);
-    errno = saved;
-    return old;
-}
-
-void
-restore_signals(uint64_t mask)
-{
-    int saved = errno;
-
-    (void)syscall(SYS_rt_sigprocmask, (long)SIG_SETMASK, &mask, NULL, sizeof mask);
-    errno = saved;
-}
-
-uint64_t
 model_lock(void)
 {
-    uint64_t mask = block_signals();
+    uint64_t mask = signals_block();
 
     (void)pthread_mutex_lock(&records_lock);
     return mask;
@@ -56,7 +35,7 @@ void
 model_unlock(uint64_t mask)
 {
     (void)pthread_mutex_unlock(&records_lock);
-    restore_signals(mask);
+    signals_restore(mask);
 }
 
 void
@@ -99,17 +78,12 @@ next_function(void *function, size_t size, const char *name)
 static void
 join_account(void)
 {
-    const char *path = getenv(ACCOUNT_VARIABLE);
+    const char *number = getenv(ACCOUNT_VARIABLE);
 
-    if (path == NULL) {
-        say("%s is not set; start programs with cygwin-run",
-            ACCOUNT_VARIABLE);
-        _exit(99);
-    }
-    model.account = account_open(path);
+    model.account = account_open(number);
     if (model.account == NULL) {
-        say("the account is gone: %s: %s; is its cygwin-run still there?",
-            path, strerror(errno));
+        say("no account: %s=%s: %s; start programs with cygwin-run",
+            ACCOUNT_VARIABLE, number != NULL ? number : "", strerror(errno));
         _exit(99);
     }
     model.settings = model.account->settings;

@@ -44,11 +44,6 @@ rule_holds(enum rule rule)
 uint64_t model_lock(void);
 void model_unlock(uint64_t mask);
 
-/* Block all signals; give back a mask. By raw calls: the program's own masks
-   are interposed. */
-uint64_t block_signals(void);
-void restore_signals(uint64_t mask);
-
 /* Look NAME up behind this library and store its address in *FUNCTION, which
    must be a pointer to a function of that type. */
 void next_function(void *function, size_t size, const char *name);
@@ -108,7 +103,7 @@ void decommit_range(struct record *record, char *low, char *high);
 
 enum region { REGION_NONE, REGION_COMMITTED, REGION_SIGBUS };
 /* What Cygwin does with [ADDRESS, ADDRESS + LENGTH) after an access violation:
-   commit it if all of it is NORESERVE. Takes the lock. */
+   commit it if all of it is NORESERVE. Under the lock. */
 enum region commit_touched(const char *address, size_t length);
 
 /* host.c: the host's own calls, past the model. */

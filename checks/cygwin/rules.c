@@ -706,9 +706,7 @@ static const struct {
 static void
 join(void)
 {
-    const char *path = getenv(ACCOUNT_VARIABLE);
-
-    account = path != NULL ? account_open(path) : NULL;
+    account = account_open(getenv(ACCOUNT_VARIABLE));
     if (account == NULL) {
         (void)fprintf(stderr, "rules: no account: %s: %s; start it with "
                       "cygwin-run\n", ACCOUNT_VARIABLE, strerror(errno));

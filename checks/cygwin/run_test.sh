@@ -94,7 +94,7 @@ test_account_lists_the_processes() {
 
 test_library_without_account_stops() {
   status_ 99 env LD_PRELOAD="$cygwin/cygwin-model.so" true
-  status_ 99 env LD_PRELOAD="$cygwin/cygwin-model.so" CYGWIN_MODEL_ACCOUNT=/nowhere true
+  status_ 99 env LD_PRELOAD="$cygwin/cygwin-model.so" CYGWIN_MODEL_ACCOUNT=no true
 }
 
 test_path_with_blanks_and_colons() {
@@ -138,10 +138,15 @@ test_killed_guard_leaves_nothing() {
   unset guard_
 }
 
-test_account_is_no_file() {
+# The segment must be marked for destruction while it is in use, and be gone afterwards.
+test_account_is_gone_with_the_run() {
   # shellcheck disable=SC2016 # for the inner shell
-  status_ 0 "$run" sh -c 'readlink "$CYGWIN_MODEL_ACCOUNT"'
-  assertTrue 'an anonymous memory file' "grep -q '^/memfd:.*(deleted)\$' out"
+  status_ 0 "$run" sh -c 'echo "$CYGWIN_MODEL_ACCOUNT"; cat /proc/sysvipc/shm'
+  read -r number_ <out
+  assertEquals 'marked' 1666 "$(awk -v number="$number_" '$2 == number { print $3 }' out)"
+  assertEquals 'gone' '' "$(awk -v number="$number_" '$2 == number { print $3 }' /proc/sysvipc/shm)"
+  status_ 99 env CYGWIN_MODEL_ACCOUNT="$number_" "$cygwin/cygwin-account"
+  unset number_
 }
 
 # shellcheck disable=SC1091 # found on PATH
