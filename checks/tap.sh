@@ -7,9 +7,7 @@
 # a SKIP with its reason and the other an error.
 
 set -u
-SHUNIT_COLOR=none
-export SHUNIT_COLOR
-${CHECK_SHELL:-sh} "$@" 2>&1 | awk '
+SHUNIT_COLOR=none ${CHECK_SHELL:-sh} "$@" 2>&1 | awk '
   function finish() {
     if (name == "") return
     count++

@@ -1,0 +1,168 @@
+/* Reading files into reserved memory: rule 8.
+
+   Of the other system calls that are given reserved memory, the host's answer
+   is Cygwin's already: EFAULT.
+
+   SPDX-License-Identifier: GPL-2.0-or-later
+   Copyright (C) 2026 The poolpatch developers */
+
+#define _GNU_SOURCE
+#undef _FORTIFY_SOURCE /* its inline functions call what is defined here */
+
+#include "model.h"
+
+#include <stdio.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+static bool
+is_regular(int fd)
+{
+    struct stat status;
+
+    return fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+/* Rule 8. fhandler_base::raw_read in fhandler.cc (fhandler/base.cc since
+   3.4.0) and fhandler_disk_file::pread, all releases: commit the buffer, if
+   that can't be raise SIGBUS, and read (again). Most calls are over at the
+   first test: no map is NORESERVE. */
+static void
+commit_buffer(int fd, const void *buffer, size_t length)
+{
+    uint64_t mask;
+    enum region region;
+
+    model_start();
+    if (length == 0 || !records_reserved() || !rule_holds(RULE_READ)
+        || !is_regular(fd))
+        return;
+    mask = model_lock();
+    region = commit_touched(buffer, length);
+    model_unlock(mask);
+    if (region == REGION_SIGBUS)
+        raise_sigbus(buffer);
+}
+
+static void
+commit_buffers(int fd, const struct iovec *part, int count)
+{
+    for (int i = 0; i < count; i++)
+        commit_buffer(fd, part[i].iov_base, part[i].iov_len);
+}
+
+INTERPOSED ssize_t
+read(int fd, void *buffer, size_t length)
+{
+    static ssize_t (*next)(int, void *, size_t);
+
+    if (next == NULL)
+        NEXT(next, "read");
+    commit_buffer(fd, buffer, length);
+    return next(fd, buffer, length);
+}
+
+INTERPOSED ssize_t
+pread(int fd, void *buffer, size_t length, off_t offset)
+{
+    static ssize_t (*next)(int, void *, size_t, off_t);
+
+    if (next == NULL)
+        NEXT(next, "pread");
+    commit_buffer(fd, buffer, length);
+    return next(fd, buffer, length, offset);
+}
+
+INTERPOSED ssize_t pread64(int fd, void *buffer, size_t length, off_t offset)
+    __attribute__((alias("pread")));
+
+/* What _FORTIFY_SOURCE makes of the two. */
+INTERPOSED ssize_t __read_chk(int fd, void *buffer, size_t length,
+                              size_t size);
+INTERPOSED ssize_t __pread_chk(int fd, void *buffer, size_t length,
+                               off_t offset, size_t size);
+INTERPOSED ssize_t __pread64_chk(int fd, void *buffer, size_t length,
+                                 off_t offset, size_t size);
+
+INTERPOSED ssize_t
+__read_chk(int fd, void *buffer, size_t length, size_t size)
+{
+    static ssize_t (*next)(int, void *, size_t, size_t);
+
+    if (next == NULL)
+        NEXT(next, "__read_chk");
+    commit_buffer(fd, buffer, length);
+    return next(fd, buffer, length, size);
+}
+
+INTERPOSED ssize_t
+__pread_chk(int fd, void *buffer, size_t length, off_t offset, size_t size)
+{
+    static ssize_t (*next)(int, void *, size_t, off_t, size_t);
+
+    if (next == NULL)
+        NEXT(next, "__pread_chk");
+    commit_buffer(fd, buffer, length);
+    return next(fd, buffer, length, offset, size);
+}
+
+INTERPOSED ssize_t
+__pread64_chk(int fd, void *buffer, size_t length, off_t offset, size_t size)
+{
+    return __pread_chk(fd, buffer, length, offset, size);
+}
+
+INTERPOSED ssize_t
+readv(int fd, const struct iovec *part, int count)
+{
+    static ssize_t (*next)(int, const struct iovec *, int);
+
+    if (next == NULL)
+        NEXT(next, "readv");
+    commit_buffers(fd, part, count);
+    return next(fd, part, count);
+}
+
+INTERPOSED ssize_t
+preadv(int fd, const struct iovec *part, int count, off_t offset)
+{
+    static ssize_t (*next)(int, const struct iovec *, int, off_t);
+
+    if (next == NULL)
+        NEXT(next, "preadv");
+    commit_buffers(fd, part, count);
+    return next(fd, part, count, offset);
+}
+
+INTERPOSED ssize_t preadv64(int fd, const struct iovec *part, int count,
+                            off_t offset) __attribute__((alias("preadv")));
+
+/* newlib's fread reads through the same code; glibc's own reading is out of
+   reach, so commit where it may go. */
+INTERPOSED size_t
+fread(void *buffer, size_t size, size_t number, FILE *file)
+{
+    static size_t (*next)(void *, size_t, size_t, FILE *);
+
+    if (next == NULL)
+        NEXT(next, "fread");
+    if (size > 0 && number <= SIZE_MAX / size)
+        commit_buffer(fileno(file), buffer, size * number);
+    return next(buffer, size, number, file);
+}
+
+INTERPOSED size_t __fread_chk(void *buffer, size_t room, size_t size,
+                              size_t number, FILE *file);
+
+INTERPOSED size_t
+__fread_chk(void *buffer, size_t room, size_t size, size_t number, FILE *file)
+{
+    static size_t (*next)(void *, size_t, size_t, size_t, FILE *);
+
+    if (next == NULL)
+        NEXT(next, "__fread_chk");
+    if (size > 0 && number <= SIZE_MAX / size)
+        commit_buffer(fileno(file), buffer, size * number);
+    return next(buffer, room, size, number, file);
+}

@@ -1,0 +1,728 @@
+/* rules: try the rules of the model, one at a time, as a program sees them.
+
+   Usage: cygwin-run rules RULE, with RULE a name of the table below.
+
+   Exit status: 0: the rule holds; 1: it doesn't, file, line and what should be
+   true are told; 2: wrong usage; 99: not started by cygwin-run.
+
+   SPDX-License-Identifier: GPL-2.0-or-later
+   Copyright (C) 2026 The poolpatch developers */
+
+#define _GNU_SOURCE
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <pty.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "account.h"
+
+#define GRANULE ((size_t)65536)
+#define MIB ((size_t)1 << 20)
+
+static struct account *account;
+
+/* State what must hold; always compiled in. */
+#define MUST(condition) \
+    do { \
+        if (!(condition)) { \
+            (void)fprintf(stderr, "%s:%d: must hold: %s\n", __FILE__, \
+                          __LINE__, #condition); \
+            _exit(1); \
+        } \
+    } while (0)
+
+static struct slot
+own_slot(void)
+{
+    static struct slot slots[ACCOUNT_SLOTS];
+    struct totals totals;
+    unsigned count = account_read(account, &totals, slots);
+    struct slot none = {.pid = 0};
+
+    for (unsigned i = 0; i < count; i++)
+        if (slots[i].pid == getpid())
+            return slots[i];
+    return none;
+}
+
+static uint64_t
+charge(void)
+{
+    return own_slot().charge;
+}
+
+static struct totals
+totals(void)
+{
+    struct totals now;
+
+    account_collect(account);
+    (void)account_read(account, &now, NULL);
+    return now;
+}
+
+static char *
+map(size_t length, int prot, int flags)
+{
+    return mmap(NULL, length, prot, MAP_PRIVATE | MAP_ANONYMOUS | flags, -1, 0);
+}
+
+static char *
+reserve(size_t length)
+{
+    char *base = map(length, PROT_READ | PROT_WRITE, MAP_NORESERVE);
+
+    MUST(base != MAP_FAILED);
+    return base;
+}
+
+/* Run BODY in a forked process; its wait status. */
+static int
+in_child(void (*body)(void))
+{
+    int status;
+    pid_t pid = fork();
+
+    MUST(pid >= 0);
+    if (pid == 0) {
+        body();
+        _exit(0);
+    }
+    MUST(waitpid(pid, &status, 0) == pid);
+    return status;
+}
+
+static bool
+killed_by(int status, int number)
+{
+    return WIFSIGNALED(status) && WTERMSIG(status) == number;
+}
+
+static bool
+succeeded(int status)
+{
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+/* Rule 1. */
+
+static void
+charge_holds(void)
+{
+    uint64_t before = charge();
+    char *base = map(4 * MIB, PROT_READ | PROT_WRITE, 0);
+    char *none = map(MIB, PROT_NONE, 0);
+
+    MUST(base != MAP_FAILED && none != MAP_FAILED);
+    MUST(charge() == before + 5 * MIB);
+    MUST(munmap(base, 4 * MIB) == 0 && munmap(none, MIB) == 0);
+    MUST(charge() == before);
+}
+
+/* The limit of the account is 64 MiB. */
+static void
+limit_holds(void)
+{
+    errno = 0;
+    MUST(map(65 * MIB, PROT_READ | PROT_WRITE, 0) == MAP_FAILED);
+    MUST(errno == EAGAIN);
+    MUST(totals().refused == 1);
+    MUST(map(32 * MIB, PROT_READ | PROT_WRITE, 0) != MAP_FAILED);
+}
+
+/* Rule 2. */
+
+/* MAP_NORESERVE counts only with MAP_PRIVATE and MAP_ANONYMOUS: a shared map
+   is there when it is made. */
+static void
+touch_shared(void)
+{
+    char *base = mmap(NULL, MIB, PROT_READ | PROT_WRITE,
+                      MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+    MUST(base != MAP_FAILED);
+    base[0] = 'x';
+    MUST(own_slot().touches == 0);
+}
+
+static void
+touch_holds(void)
+{
+    uint64_t before = charge();
+    char *base = reserve(4 * MIB);
+
+    touch_shared();
+    MUST(charge() == before);
+    base[GRANULE + 1] = 'x';
+    MUST(charge() == before + GRANULE);
+    base[2 * GRANULE - 1] = 'x';
+    MUST(charge() == before + GRANULE);
+    MUST(base[3 * GRANULE] == 0 && charge() == before + 2 * GRANULE);
+    MUST(base[GRANULE + 1] == 'x' && own_slot().touches == 2);
+    MUST(munmap(base, 4 * MIB) == 0 && charge() == before);
+}
+
+/* What mprotect (PROT_READ) forbids, a write undoes: it commits the granule
+   with the protection the map was created with. */
+static void
+write_protected(void)
+{
+    char *base = reserve(MIB);
+
+    MUST(mprotect(base, GRANULE, PROT_READ) == 0);
+    base[0] = 'x';
+}
+
+static void
+undone_holds(void)
+{
+    MUST(succeeded(in_child(write_protected)));
+}
+
+static char *spin_page;
+
+static void
+spin(void)
+{
+    *(volatile char *)spin_page = 'x';
+}
+
+/* A touch of a map created PROT_NONE with MAP_NORESERVE comes again for ever. */
+static void
+spin_holds(void)
+{
+    pid_t pid;
+    int status;
+    uint64_t repeats = 0;
+
+    spin_page = map(MIB, PROT_NONE, MAP_NORESERVE);
+    MUST(spin_page != MAP_FAILED);
+    pid = fork();
+    if (pid == 0) {
+        spin();
+        _exit(0);
+    }
+    while (repeats < 1000 && waitpid(pid, &status, WNOHANG) == 0)
+        for (unsigned i = 0; i < ACCOUNT_SLOTS; i++)
+            if (account->slots[i].pid == pid)
+                repeats = account->slots[i].repeats;
+    MUST(repeats >= 1000);
+    MUST(kill(pid, SIGKILL) == 0 && waitpid(pid, &status, 0) == pid);
+}
+
+static void
+fill(void)
+{
+    memset(reserve(128 * MIB), 'x', 128 * MIB);
+}
+
+/* The limit of the account is 64 MiB: the touch over it is SIGBUS. */
+static void
+exhausted_holds(void)
+{
+    MUST(killed_by(in_child(fill), SIGBUS));
+    MUST(totals().refused > 0);
+    MUST(charge() < MIB);
+}
+
+/* Rule 3. */
+
+static void
+protect_holds(void)
+{
+    uint64_t before = charge();
+    char *base = reserve(4 * MIB);
+
+    MUST(mprotect(base, MIB, PROT_READ | PROT_WRITE) == 0);
+    MUST(charge() == before + MIB);
+    base[0] = 'x';
+    MUST(own_slot().touches == 0);
+    MUST(mprotect(base, MIB, PROT_NONE) == 0);
+    MUST(charge() == before);
+    MUST(mprotect(base, MIB, PROT_READ | PROT_WRITE) == 0 && base[0] == 0);
+}
+
+/* The limit of the account is 64 MiB: mprotect tells. */
+static void
+told_holds(void)
+{
+    uint64_t before = charge();
+    char *base = reserve(128 * MIB);
+
+    errno = 0;
+    MUST(mprotect(base, 100 * MIB, PROT_READ | PROT_WRITE) == -1);
+    MUST(errno == EAGAIN && charge() == before);
+    MUST(mprotect(base, 32 * MIB, PROT_READ | PROT_WRITE) == 0);
+}
+
+static void
+page_holds(void)
+{
+    char *base;
+
+    MUST(sysconf(_SC_PAGESIZE) == 65536 && getpagesize() == 65536);
+    MUST(sysconf(_SC_PHYS_PAGES) < 1l << 24);
+    for (int i = 0; i < 20; i++) {
+        base = map(4096, PROT_READ | PROT_WRITE, 0);
+        MUST(base != MAP_FAILED && (uintptr_t)base % GRANULE == 0);
+        base[GRANULE - 1] = 'x';
+    }
+    MUST(mprotect(base + 4096, 4096, PROT_READ) == -1 && errno == EINVAL);
+    MUST(munmap(base + 4096, 4096) == -1 && errno == EINVAL);
+    MUST(mmap(base + 4096, 4096, PROT_READ,
+              MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == MAP_FAILED);
+}
+
+/* Rule 4. */
+
+static void *
+map_over(char *base, int flags)
+{
+    errno = 0;
+    return mmap(base, GRANULE, PROT_READ | PROT_WRITE,
+                MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | flags, -1, 0);
+}
+
+static void
+fixed_holds(void)
+{
+    char *reserved = reserve(MIB);
+    char *committed = map(MIB, PROT_READ | PROT_WRITE, 0);
+
+    MUST(map_over(reserved, MAP_NORESERVE) == MAP_FAILED && errno == EINVAL);
+    MUST(map_over(committed, MAP_NORESERVE) == MAP_FAILED && errno == EINVAL);
+    if (account->settings.release < RELEASE(3, 6, 0))
+        MUST(map_over(committed, 0) == MAP_FAILED && errno == EINVAL);
+    else
+        MUST(map_over(committed, 0) == committed);
+    MUST(munmap(reserved, GRANULE) == 0);
+    MUST(map_over(reserved, MAP_NORESERVE) == reserved);
+}
+
+/* Rule 5. */
+
+static char *forked_base;
+static uint64_t forked_charge;
+
+static void
+look_at_copy(void)
+{
+    MUST(charge() == forked_charge);
+    MUST(totals().charge >= 2 * forked_charge);
+    MUST(forked_base[0] == 'x');
+    forked_base[0] = 'y';
+}
+
+static size_t
+resident(void)
+{
+    FILE *file = fopen("/proc/self/statm", "r");
+    size_t whole, pages;
+
+    MUST(file != NULL && fscanf(file, "%zu %zu", &whole, &pages) == 2);
+    MUST(fclose(file) == 0);
+    return pages * 4096;
+}
+
+static void
+look_at_residence(void)
+{
+    MUST(resident() > 16 * MIB);
+}
+
+static void
+fork_holds(void)
+{
+    forked_base = map(16 * MIB, PROT_READ | PROT_WRITE, 0);
+    MUST(forked_base != MAP_FAILED);
+    forked_base[0] = 'x';
+    (void)reserve(16 * MIB);
+    forked_charge = charge();
+    MUST(forked_charge < 17 * MIB);
+    MUST(succeeded(in_child(look_at_copy)));
+    MUST(forked_base[0] == 'x');
+    MUST(succeeded(in_child(look_at_residence)));
+    MUST(totals().charge == forked_charge);
+}
+
+/* The limit of the account is 64 MiB. */
+static void
+failing_fork_holds(void)
+{
+    char *base = map(40 * MIB, PROT_READ | PROT_WRITE, 0);
+    pid_t pid;
+    int master;
+
+    MUST(base != MAP_FAILED);
+    errno = 0;
+    MUST(fork() == -1 && errno == EAGAIN);
+    MUST(vfork() == -1 && forkpty(&master, NULL, NULL, NULL) == -1);
+    MUST(posix_spawn(&pid, "/bin/true", NULL, NULL, (char *[]){"true", NULL},
+                     NULL) == EAGAIN);
+    MUST(totals().failed_forks == 4);
+    MUST(munmap(base, 40 * MIB) == 0);
+    MUST(succeeded(in_child(page_holds)));
+}
+
+/* Rule 6. */
+
+static void
+advise_holds(void)
+{
+    char *base = map(MIB, PROT_READ | PROT_WRITE, 0);
+    uint64_t before = charge();
+
+    MUST(base != MAP_FAILED);
+    errno = 0;
+    if (account->settings.release < RELEASE(3, 7, 0))
+        MUST(madvise(base, MIB, 77) == EINVAL && errno == 0);
+    else
+        MUST(madvise(base, MIB, 77) == -1 && errno == EINVAL);
+    base[0] = 'x';
+    MUST(madvise(base, MIB, MADV_DONTNEED) == 0);
+    MUST(base[0] == (account->settings.release < RELEASE(2, 3, 0) ? 'x' : 0));
+    MUST(charge() == before);
+}
+
+/* Rule 7. */
+
+static void
+partial_holds(void)
+{
+    uint64_t before = charge();
+    char *base = map(4 * MIB, PROT_READ | PROT_WRITE, 0);
+    char *again;
+
+    MUST(base != MAP_FAILED && munmap(base + MIB, MIB) == 0);
+    MUST(charge() == before + 4 * MIB);
+    again = map(MIB, PROT_READ | PROT_WRITE, 0);
+    MUST(again == base + MIB && charge() == before + 4 * MIB);
+    MUST(again[0] == 0);
+    MUST(munmap(base, 4 * MIB) == 0 && charge() == before);
+}
+
+/* Rule 8. */
+
+static void
+read_holds(void)
+{
+    uint64_t before = charge();
+    char *base = reserve(MIB);
+    int file = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+    int ends[2];
+
+    MUST(file >= 0 && read(file, base, 100) == 100);
+    MUST(charge() == before + GRANULE && memcmp(base, "\177ELF", 4) == 0);
+    MUST(pread(file, base + 4 * GRANULE, 100, 0) == 100);
+    MUST(charge() == before + 2 * GRANULE);
+    MUST(pipe(ends) == 0 && write(ends[1], "x", 1) == 1);
+    MUST(read(ends[0], base + 8 * GRANULE, 1) == -1 && errno == EFAULT);
+    MUST(getcwd(base + 8 * GRANULE, 100) == NULL && errno == EFAULT);
+}
+
+/* Rule 9. */
+
+static void *
+touch_it(void *base)
+{
+    *(volatile char *)base = 'x';
+    return NULL;
+}
+
+static void
+touch_in_thread(void)
+{
+    pthread_t thread;
+
+    MUST(pthread_create(&thread, NULL, touch_it, reserve(MIB)) == 0);
+    MUST(pthread_join(thread, NULL) == 0);
+}
+
+static void
+touch_here(void)
+{
+    (void)touch_it(reserve(MIB));
+}
+
+static int status_from_thread;
+
+static void *
+fork_and_touch(void *unused)
+{
+    (void)unused;
+    status_from_thread = in_child(touch_here);
+    return NULL;
+}
+
+static void
+fork_in_thread(void)
+{
+    pthread_t thread;
+
+    MUST(pthread_create(&thread, NULL, fork_and_touch, NULL) == 0);
+    MUST(pthread_join(thread, NULL) == 0);
+}
+
+static void
+exit_zero(int number)
+{
+    (void)number;
+    _exit(0);
+}
+
+static void *
+touch_nothing(void *unused)
+{
+    (void)unused;
+    *(volatile char *)(GRANULE / 2) = 'x';
+    return NULL;
+}
+
+static void
+fault_in_thread(void)
+{
+    pthread_t thread;
+
+    (void)signal(SIGSEGV, exit_zero);
+    (void)pthread_create(&thread, NULL, touch_nothing, NULL);
+    (void)pthread_join(thread, NULL);
+    _exit(1);
+}
+
+static void
+thread_holds(void)
+{
+    bool old = account->settings.release < RELEASE(3, 0, 0);
+
+    MUST(succeeded(in_child(touch_here)));
+    fork_in_thread();
+    if (old) {
+        MUST(killed_by(in_child(touch_in_thread), SIGSEGV));
+        MUST(killed_by(status_from_thread, SIGSEGV));
+        MUST(killed_by(in_child(fault_in_thread), SIGSEGV));
+        MUST(totals().unhandled == 3);
+    } else {
+        MUST(succeeded(in_child(touch_in_thread)));
+        MUST(succeeded(status_from_thread));
+        MUST(succeeded(in_child(fault_in_thread)));
+    }
+}
+
+/* Rule 10. */
+
+static char *touched_in_handler;
+
+static void
+touch_in_handler(int number)
+{
+    (void)number;
+    touched_in_handler[0] = 'x';
+}
+
+static void
+handle_and_touch(int flags)
+{
+    static char stack[1 << 16];
+    stack_t alternate = {.ss_sp = stack, .ss_size = sizeof stack};
+    struct sigaction action;
+
+    memset(&action, 0, sizeof action);
+    action.sa_handler = touch_in_handler;
+    action.sa_flags = flags;
+    touched_in_handler = reserve(MIB);
+    MUST(sigaltstack(&alternate, NULL) == 0);
+    MUST(sigaction(SIGUSR1, &action, NULL) == 0);
+    MUST(raise(SIGUSR1) == 0);
+}
+
+static void
+touch_on_alternate_stack(void)
+{
+    handle_and_touch(SA_ONSTACK);
+}
+
+static void
+touch_on_normal_stack(void)
+{
+    handle_and_touch(0);
+}
+
+static void
+altstack_holds(void)
+{
+    MUST(succeeded(in_child(touch_on_normal_stack)));
+    MUST(killed_by(in_child(touch_on_alternate_stack), SIGSEGV));
+    MUST(totals().unhandled == 1);
+}
+
+/* The program's own SIGSEGV is still its own. */
+
+static sigjmp_buf back;
+static volatile sig_atomic_t caught;
+
+static void
+jump_back(int number, siginfo_t *info, void *context)
+{
+    (void)context;
+    caught = number == SIGSEGV && info->si_addr == (void *)(GRANULE / 2);
+    siglongjmp(back, 1);
+}
+
+static void
+segv_holds(void)
+{
+    struct sigaction action, old;
+    sigset_t all, before;
+    char *base = reserve(MIB);
+
+    memset(&action, 0, sizeof action);
+    action.sa_sigaction = jump_back;
+    action.sa_flags = SA_SIGINFO;
+    MUST(sigaction(SIGSEGV, &action, &old) == 0 && old.sa_handler == SIG_DFL);
+    MUST(sigaction(SIGSEGV, NULL, &old) == 0);
+    MUST(old.sa_sigaction == jump_back && old.sa_flags == SA_SIGINFO);
+    for (int i = 0; i < 3; i++) {
+        caught = 0;
+        if (sigsetjmp(back, 1) == 0)
+            (void)touch_nothing(NULL);
+        MUST(caught);
+    }
+    MUST(sigfillset(&all) == 0 && sigprocmask(SIG_BLOCK, &all, &before) == 0);
+    MUST(sigismember(&before, SIGSEGV) == 0);
+    base[0] = 'x';
+    MUST(sigprocmask(SIG_SETMASK, &before, &all) == 0);
+    MUST(sigismember(&all, SIGSEGV) == 1);
+    MUST(signal(SIGSEGV, SIG_DFL) != SIG_ERR);
+    base[GRANULE] = 'x';
+}
+
+static void
+die_of_segv(void)
+{
+    (void)touch_nothing(NULL);
+}
+
+static void
+die_of_sent_segv(void)
+{
+    (void)raise(SIGSEGV);
+}
+
+static void
+default_holds(void)
+{
+    MUST(killed_by(in_child(die_of_segv), SIGSEGV));
+    MUST(killed_by(in_child(die_of_sent_segv), SIGSEGV));
+    MUST(totals().unhandled == 0);
+}
+
+/* What a killed process held is free again, and an exec leaves nothing. */
+
+static void
+hold_and_wait(void)
+{
+    MUST(map(32 * MIB, PROT_READ | PROT_WRITE, 0) != MAP_FAILED);
+    (void)kill(getpid(), SIGKILL);
+}
+
+static void
+hold_and_exec(void)
+{
+    MUST(map(32 * MIB, PROT_READ | PROT_WRITE, 0) != MAP_FAILED);
+    MUST(unsetenv("LD_PRELOAD") == 0);
+    (void)execl("/bin/sleep", "sleep", "600", (char *)NULL);
+}
+
+/* True when process PID runs the program NAME. */
+static bool
+runs(pid_t pid, const char *name)
+{
+    char path[32];
+    char line[32] = "";
+    FILE *file;
+
+    (void)snprintf(path, sizeof path, "/proc/%ld/comm", (long)pid);
+    file = fopen(path, "r");
+    MUST(file != NULL && fgets(line, sizeof line, file) != NULL);
+    MUST(fclose(file) == 0);
+    return strncmp(line, name, strlen(name)) == 0;
+}
+
+static void
+collect_holds(void)
+{
+    pid_t pid;
+    int status;
+
+    MUST(killed_by(in_child(hold_and_wait), SIGKILL));
+    MUST(totals().charge < MIB);
+    pid = fork();
+    if (pid == 0)
+        hold_and_exec();
+    while (!runs(pid, "sleep"))
+        MUST(waitpid(pid, &status, WNOHANG) == 0);
+    MUST(totals().charge < MIB);
+    MUST(kill(pid, SIGKILL) == 0 && waitpid(pid, &status, 0) == pid);
+}
+
+/* A program that closes all files before it runs another one, as Python's
+   subprocess does, doesn't lose the account. */
+static void
+closed_holds(void)
+{
+    for (int file = 3; file < 1024; file++)
+        (void)close(file);
+    (void)execl("/proc/self/exe", "rules", "charge", (char *)NULL);
+    MUST(false);
+}
+
+static const struct {
+    const char *name;
+    void (*holds)(void);
+} table[] = {
+    {"charge", charge_holds},     {"limit", limit_holds},
+    {"touch", touch_holds},       {"undone", undone_holds},
+    {"spin", spin_holds},         {"exhausted", exhausted_holds},
+    {"protect", protect_holds},   {"told", told_holds},
+    {"page", page_holds},         {"fixed", fixed_holds},
+    {"fork", fork_holds},         {"failing-fork", failing_fork_holds},
+    {"advise", advise_holds},     {"partial", partial_holds},
+    {"read", read_holds},         {"thread", thread_holds},
+    {"altstack", altstack_holds}, {"segv", segv_holds},
+    {"default", default_holds},   {"collect", collect_holds},
+    {"closed", closed_holds},
+};
+
+static void
+join(void)
+{
+    account = account_open(getenv(ACCOUNT_VARIABLE));
+    if (account == NULL) {
+        (void)fprintf(stderr, "rules: no account: %s: %s; start it with "
+                      "cygwin-run\n", ACCOUNT_VARIABLE, strerror(errno));
+        exit(99);
+    }
+}
+
+int
+main(int argc, char **argv)
+{
+    for (size_t i = 0; argc == 2 && i < sizeof table / sizeof *table; i++)
+        if (strcmp(argv[1], table[i].name) == 0) {
+            join();
+            table[i].holds();
+            return 0;
+        }
+    (void)fprintf(stderr, "usage: cygwin-run rules RULE\n");
+    return 2;
+}
