@@ -14,7 +14,8 @@ rules_() {
   check_=$2
   shift 2
   timeout 30 "$cygwin/cygwin-run" "$@" "$cygwin/rules" "$check_" >out 2>&1
-  assertEquals "rules $check_ under cygwin-run $*: $(cat out)" "$wanted_" $?
+  status_is_=$?
+  assertEquals "rules $check_ under cygwin-run $*: $(cat out)" "$wanted_" "$status_is_"
   unset wanted_ check_
 }
 

@@ -14,7 +14,8 @@ status_() {
   wanted_=$1
   shift
   timeout 30 "$@" >out 2>err
-  assertEquals "$*: $(cat err)" "$wanted_" $?
+  status_is_=$?
+  assertEquals "$*: $(cat err)" "$wanted_" "$status_is_"
   unset wanted_
 }
 
