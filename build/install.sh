@@ -4,7 +4,7 @@
 #
 # build/install.sh [--check]: install the package below DESTDIR (environment; default: none).
 #
-# Everything is first installed into a private directory, then copied beside its destination, then renamed into
+# Everything is first installed into a private directory on the destination's own file system, then renamed into
 # place: a disk that fills up leaves the destination as it was.  stamps/manifest lists what was installed, for
 # uninstall.  --check only finds out whether the destination can be written.
 
@@ -24,25 +24,26 @@ main() {
     return 0
   fi
   lock "$tree"
-  spaceless "$build_dir"
-  staged=$spaceless/staged
-  rm -rf staged
+  staged=$installed/.poolpatch-install
+  rm -rf "$staged"
+  mkdir -p "$staged"
   at_exit remove_staged
-  cd "$tree" && spaceless "$tree" && cd "$spaceless"
+  spaceless "$staged"
+  staged_spaceless=$spaceless
+  spaceless "$tree"
+  cd "$spaceless"
   package_environment
-  run_logged "installing into $installed" package_install "$staged" "${MAKE:-make}"
+  run_logged "installing into $installed" package_install "$staged_spaceless" "${MAKE:-make}"
   cd "$build_dir"
   list_files >stamps/manifest.new
-  run_logged "copying to $installed" copy_beside
   move_into_place
-  sed "s|^|$destdir|" stamps/manifest.new >stamps/manifest
-  rm -f stamps/manifest.new
+  mv -f stamps/manifest.new stamps/manifest
   finish "$installed"
   say "$package $package_version is in $installed"
 }
 
 remove_staged() {
-  rm -rf "$build_dir/staged"
+  rm -rf "$staged"
 }
 
 # check_writable: the nearest directory that exists above the prefix must take a file.
@@ -58,30 +59,17 @@ check_writable() {
   rm -f "$probe_"
 }
 
+# list_files: what will be installed, with its full path.
 list_files() {
-  (cd staged && find . ! -type d | sed 's|^\.||')
-}
-
-# copy_beside: onto the destination's own file system.
-copy_beside() {
-  mkdir -p "$destdir$prefix"
-  beside=$destdir$prefix/.poolpatch-install
-  rm -rf "$beside"
-  cp -R -p staged "$beside" || {
-    rm -rf "$beside"
-    echo "$destdir$prefix took no full copy: is its disk full?" >&2
-    return 1
-  }
+  (cd "$staged" && find . ! -type d) | ROOT=$destdir awk '{ print ENVIRON["ROOT"] substr($0, 2) }'
 }
 
 # move_into_place: only renames, a directory's files at a time.
 move_into_place() {
-  beside=$destdir$prefix/.poolpatch-install
-  (cd "$beside" && find . -type d) | sed 's|^\.||' | while IFS= read -r dir; do
+  (cd "$staged" && find . -type d) | sed 's|^\.||' | while IFS= read -r dir; do
     test -d "$destdir$dir/" || mkdir -p "$destdir$dir"
-    move_files "$beside$dir" "$destdir$dir"
+    move_files "$staged$dir" "$destdir$dir"
   done
-  rm -rf "$beside"
 }
 
 move_files() { # move_files FROM TO

@@ -1,0 +1,37 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# checks/bench/pipeline.sh TARBALL [RUNS]: what poolpatch costs over the plain way (tar, patch, configure, make,
+# make install by hand), everything after the download, cold, in turn in one run.  Must be at most 1.10.  Run it
+# in the build directory; needs hyperfine.  TOP_SRCDIR: the toolkit's source, with a configure.
+
+set -eu
+
+tarball=$1
+runs=${2:-3}
+work=$(mktemp -d "${TMPDIR:-/tmp}/poolpatch-bench.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+jobs=$(getconf _NPROCESSORS_ONLN)
+patch=$TOP_SRCDIR/patches/commit/gap-4.13.0.patch
+
+cat >"$work/plain" <<END
+set -e
+mkdir "$work/p"
+cd "$work/p"
+tar -x -f "$tarball"
+cd gap-*
+patch -s -p1 <"$patch"
+./configure --prefix="$work/p/local"
+make -j$jobs
+make install
+END
+cat >"$work/ours" <<END
+set -e
+mkdir "$work/o"
+cd "$work/o"
+"$TOP_SRCDIR/spkg-install" --with-pool=commit --with-source="$tarball"
+END
+hyperfine --runs "$runs" --prepare "rm -rf '$work/p' '$work/o'" --export-json pipeline.json \
+  --command-name 'by hand' "sh '$work/plain'" \
+  --command-name 'spkg-install' "sh '$work/ours'"
