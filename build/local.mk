@@ -7,7 +7,7 @@ STAGE = V='$(V)' DESTDIR='$(DESTDIR)' $(SHELL) $(srcdir)/build
 
 EXTRA_DIST += \
   build/distfiles.tsv build/distros \
-  build/compile.sh build/explain.sh build/fetch.sh build/identify.sh build/install.sh build/lib.sh \
+  build/compile.sh build/explain.sh build/fetch.sh build/identify.sh build/install.sh build/jobs.sh build/lib.sh \
   build/patch.sh build/prereqs.sh build/prove.sh build/series.sh build/stock.sh build/uninstall.sh build/unpack.sh \
   build/unpatch.sh build/packages/gap.sh
 
