@@ -119,7 +119,7 @@ m4_popdef([AX_oldest])dnl
 # What becomes SCRIPT.  A word of MAKEFLAGS ends at a blank that no backslash
 # precedes; what follows the word -- are definitions of variables.
 m4_define([_AX_SERIAL_BUILD_SCRIPT], [[#!/bin/sh
-# Runs COMMAND without the job flags of make: see AX_SERIAL_BUILD.
+# Runs COMMAND without the job flags of make, so that it builds serially.
 # usage: serial-run COMMAND [ARGUMENT...]
 # Exit status: that of COMMAND; 2: wrong usage.  Made by configure.
 

@@ -10,8 +10,7 @@ cross_ () # HOST ARGUMENT...
   host_=$1
   shift
   configure_ --build=x86_64-pc-linux-gnu --host="$host_" CC="${CC-cc}" "$@"
-  status_is_=$?
-  assertEquals "status for $host_; log: $(tail -n 2 "$work/log")" 0 "$status_is_"
+  assert_status_ 0 $? "configure for $host_"
 }
 
 assert_answers_ () # NORESERVE FREE DONTNEED COMMIT

@@ -30,19 +30,19 @@ mkdir -p "$directory/aux"
 cp "$top"/checks/macros/suite/* "$directory"
 cd "$directory"
 
-# A tool is a command with arguments ("missing aclocal-1.16" of Automake).
+# A tool is a command of the shell ("sh 'missing' aclocal-1.16" of Automake).
 for tool in "$aclocal" "$autoconf" "$autoheader" "$automake" "${CC-cc}" quilt; do
-  if ! $tool --version >/dev/null 2>&1; then
+  if ! eval "$tool --version" >/dev/null 2>&1; then
     echo "$tool" >missing
     exit 0
   fi
 done
 
-auxiliary=$($automake --print-libdir)
+auxiliary=$(eval "$automake --print-libdir")
 cp "$auxiliary/config.guess" "$auxiliary/config.sub" "$auxiliary/install-sh" aux
-$aclocal -Wall,error -I "$top/m4"
-$autoconf -Wall,error
-$autoheader -Wall,error
+eval "$aclocal -Wall,error -I \"\$top/m4\""
+eval "$autoconf -Wall,error"
+eval "$autoheader -Wall,error"
 
 # The functions, and the script by which AS_VERSION_COMPARE compares.
 awk '

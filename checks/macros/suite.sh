@@ -4,7 +4,7 @@
 # shellcheck shell=sh
 
 # shellcheck disable=SC2154 # checks/lib.sh sets top_builddir and work
-suite=$top_builddir/checks/macros/suite
+suite=$top_builddir/checks/macros/generated
 test -d "$suite" ||
   sh "$top_srcdir/checks/macros/make-suite.sh" "$top_srcdir" "$suite" || exit 99
 # The user's own choices must not reach the configures that tests run.
@@ -39,6 +39,14 @@ created_ ()
   (cd "$work/build" && ./config.status) >>"$work/log" 2>&1
 }
 
+# Asserts the status of WHAT, and shows the end of LOG if it is another.  (A
+# message with "$(tail log)" in it would replace $? in some shells.)
+assert_status_ () # EXPECTED STATUS WHAT [LOG]
+{
+  test "$1" -eq "$2" || tail -n 5 "${4-$work/log}" | sed 's/^/# /'
+  assertEquals "status of $3" "$1" "$2"
+}
+
 # The value that the last configure found for NAME.
 fact_ () # NAME
 {
@@ -52,7 +60,7 @@ assert_refused_ () # TEXTS ARGUMENT...
   texts_=$1
   shift
   configure_ "$@"
-  assertEquals "status; log: $(tail -n 3 "$work/log")" 1 $?
+  assert_status_ 1 $? "configure $*"
   printf '%s\n' "$texts_" >"$work/texts"
   while IFS= read -r text_; do
     assertContains "$(grep 'error:' "$work/log")" "$text_"

@@ -1,0 +1,90 @@
+#!/bin/sh
+# The headers of the macros are in the public form, and the pages are made of
+# them.
+. "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
+
+docs_=$top_srcdir/build/macro-docs.sh
+
+test_each_page_is_current ()
+{
+  for macro in "$top_srcdir"/m4/ax_*.m4 "$top_srcdir/m4/pool_decide.m4" \
+    "$top_srcdir/m4/pool_version.m4"; do
+    name=$(basename "$macro" .m4)
+    sh "$docs_" "$macro" >"$work/page"
+    assertEquals "$name" 0 $?
+    assertEquals "$name: make macro-docs makes it again" '' \
+      "$(diff "$top_srcdir/docs/macros/$name.md" "$work/page")"
+  done
+}
+
+test_each_page_has_its_macro ()
+{
+  for page in "$top_srcdir"/docs/macros/*.md; do
+    name=$(basename "$page" .md)
+    assertTrue "$name" "[ -f '$top_srcdir/m4/$name.m4' ]"
+  done
+}
+
+test_each_public_macro_has_the_public_form ()
+{
+  for macro in "$top_srcdir"/m4/ax_*.m4; do
+    assertEquals "$macro" 'SYNOPSIS DESCRIPTION ON WHICH SYSTEMS LICENSE' \
+      "$(sed -n 's/^# \([A-Z][A-Z ]*\)$/\1/p' "$macro" | paste -s -d ' ')"
+    assertEquals "$macro: serial" 1 "$(grep -c '^#serial [0-9][0-9]*$' "$macro")"
+    assertContains "$macro: licence" "$(cat "$macro")" 'SPDX-License-Identifier: FSFAP'
+    assertContains "$macro: name" "$(sed -n 2p "$macro")" "  $(basename "$macro")"
+  done
+}
+
+test_no_public_macro_names_the_project ()
+{
+  # The copyright names the people, who have no other name.
+  assertEquals '' "$(grep -i -e poolpatch -e '\<gap\>' "$top_srcdir"/m4/ax_*.m4 |
+    grep -v 'Copyright (C)')"
+}
+
+test_every_variable_that_a_macro_sets_in_the_cache_is_described ()
+{
+  for macro in "$top_srcdir"/m4/ax_*.m4; do
+    sed '/^#serial/q' "$macro" >"$work/header"
+    # Those it sets: a result of another macro is described there.
+    sed '1,/^#serial/d' "$macro" | grep -o -e '\[ax_cv_[a-z_]*\]' -e 'ax_cv_[a-z_]*=' |
+      tr -d '[]=' | sort -u >"$work/names"
+    while read -r name; do
+      assertContains "$macro" "$(cat "$work/header")" "$name"
+    done <"$work/names"
+  done
+}
+
+test_a_header_that_lacks_a_section_is_refused ()
+{
+  printf '# SYNOPSIS\n#\n#   X\n\n#serial 1\n' >"$work/x.m4"
+  sh "$docs_" "$work/x.m4" >"$work/page" 2>"$work/error"
+  assertEquals 1 $?
+  assertContains "$(cat "$work/error")" 'x.m4: no SYNOPSIS, DESCRIPTION or #serial'
+}
+
+test_wrong_usage ()
+{
+  sh "$docs_" 2>"$work/error"
+  assertEquals 2 $?
+  sh "$docs_" "$work/none.m4" 2>"$work/error"
+  assertEquals 1 $?
+  assertContains "$(cat "$work/error")" "can't read: $work/none.m4"
+}
+
+test_every_awk_makes_the_same_page ()
+{
+  sh "$docs_" "$top_srcdir/m4/ax_madvise.m4" >"$work/page"
+  for awk in mawk gawk original-awk 'busybox awk'; do
+    command -v "${awk%% *}" >/dev/null || continue
+    mkdir -p "$work/bin"
+    printf '#!/bin/sh\nexec %s "$@"\n' "$awk" >"$work/bin/awk"
+    chmod +x "$work/bin/awk"
+    assertEquals "$awk" '' \
+      "$(PATH=$work/bin:$PATH sh "$docs_" "$top_srcdir/m4/ax_madvise.m4" 2>&1 | diff - "$work/page")"
+  done
+}
+
+# shellcheck source=/dev/null # from PATH
+. shunit2

@@ -1,0 +1,52 @@
+#!/bin/sh
+# A foreign project finds the installed macros, and needs nothing else.
+. "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
+. "$top_srcdir/checks/macros/suite.sh"
+
+# Installs the macros below $work/stage and lets the example's aclocal look
+# for them there, as it looks below /usr after an installation.
+prepared_ ()
+{
+  require_program_ autoreconf automake make guards || return 1
+  test -f "$top_builddir/Makefile" ||
+    { skip_ 'not configured: nothing to install from'; return 1; }
+  make -s -C "$top_builddir" DESTDIR="$work/stage" install-dist_aclocalDATA >"$work/log" 2>&1
+  assert_status_ 0 $? "make install"
+  ACLOCAL_PATH=$(dirname "$(find "$work/stage" -name ax_madvise.m4)")
+  export ACLOCAL_PATH
+  cp -R "$top_srcdir/checks/macros/example" "$work/arena" && chmod -R u+w "$work/arena" && cd "$work/arena" || return 1
+}
+
+test_a_foreign_project_builds_with_the_installed_macros ()
+{
+  prepared_ || return 0
+  autoreconf --install --warnings=all,error >log 2>&1
+  assert_status_ 0 $? "autoreconf" log
+  assertEquals 'macros left over' '' "$(grep -n 'AX_[A-Z]' configure)"
+
+  mkdir "$work/parallel" && cd "$work/parallel" || return 1
+  ../arena/configure >log 2>&1
+  assert_status_ 0 $? "configure" log
+  make -j2 >make.log 2>&1
+  assert_status_ 0 $? "make" make.log
+  assertEquals 'arena: commit' "$(./arena)"
+  assertEquals bundled-commits.patch "$(grep -v '^#' patches/series)"
+  assertContains 'the jobserver' "$(grep bundled: make.log)" jobserver
+
+  mkdir "$work/serial" && cd "$work/serial" || return 1
+  ../arena/configure -q --build=x86_64-pc-linux-gnu --host=x86_64-pc-cygwin \
+    --with-cygwin-release=3.0.7 CC="${CC-cc}" ax_cv_func_mmap_commit=no >log 2>&1
+  assert_status_ 0 $? "configure" log
+  make -j2 >make.log 2>&1
+  assert_status_ 0 $? "make" make.log
+  assertEquals bundled-spares.patch "$(grep -v '^#' patches/series)"
+  assertNotContains 'no jobserver' "$(grep bundled: make.log)" jobserver
+  assertContains "$(cat Makefile)" '
+.NOTPARALLEL:
+'
+  make distclean >make.log 2>&1
+  assertEquals 'left after make distclean' 'log make.log ' "$(find . -type f | sed 's,./,,' | sort | tr '\n' ' ')"
+}
+
+# shellcheck source=/dev/null # from PATH
+. shunit2

@@ -1,0 +1,63 @@
+#!/bin/sh
+# configure under every shell there is finds and makes the same.
+. "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
+. "$top_srcdir/checks/macros/suite.sh"
+
+# Asserts that SHELL makes what made the native run; its options are those of
+# a serial build, so that the longer ways through the macros are taken.
+made_under_ () # SHELL DIRECTORY
+{
+  mkdir "$2" &&
+    (cd "$2" && CONFIG_SITE=$site CONFIG_SHELL=$1 $1 "$suite/configure" \
+      --build=x86_64-pc-linux-gnu --host=x86_64-pc-msys CC="${CC-cc}" \
+      --with-cygwin-release=3.0.3 SYMBOLS='red tree-1.2.0') >"$2.log" 2>&1
+  assertEquals "status under $1" 0 $?
+  cat "$2/facts" "$2/substituted" "$2/config.h" "$2/serial-run" "$2/made/series" >"$2.all"
+}
+
+assert_same_under_ () # SHELL...
+{
+  require_suite_ || return 0
+  require_program_ "$1" || return 0
+  made_under_ /bin/sh sh
+  made_under_ "$(command -v "$1")${2:+ $2}" other
+  assertEquals "$*" '' "$(diff sh.all other.all)"
+  assertEquals "log under $*" '' "$(diff sh.log other.log)"
+  assertContains "$(cat sh.all)" 'Cygwin 3.0.3 is older than 3.0.4'
+}
+
+test_dash ()
+{
+  assert_same_under_ dash
+}
+
+test_bash ()
+{
+  assert_same_under_ bash
+}
+
+test_bash_as_posix_says ()
+{
+  assert_same_under_ bash --posix
+}
+
+test_busybox ()
+{
+  assert_same_under_ busybox sh
+}
+
+# The script is run by the shell of the build.
+test_the_script_of_a_serial_build ()
+{
+  require_suite_ || return 0
+  for shell in dash bash 'bash --posix' 'busybox sh'; do
+    command -v "${shell%% *}" >/dev/null || continue
+    # shellcheck disable=SC2016 # for the inner shell
+    assertEquals "$shell" '[-k -- A=b\ -j3][make -k]' \
+      "$(MAKEFLAGS='-k -j8 --jobserver-auth=3,4 -- A=b\ -j3' MAKE='make -j8 -k' \
+        $shell "$suite/native/serial-run" sh -c 'printf "[%s]" "$MAKEFLAGS" "$MAKE"')"
+  done
+}
+
+# shellcheck source=/dev/null # from PATH
+. shunit2
