@@ -14,13 +14,15 @@
  *   arenas=N    starts N threads that wait, each with an arena of malloc and a stack with a guard
  *   stacks=N    the same with stacks of 32, and without arenas
  *   small=N     N private mappings of 1, scattered
+ *   heap=N      enlarges the heap by N
  *   sleep=T     sleeps; busy=T: computes
  *   grow=N      like use=N, but 1 at a time with 10 ms between
  *   child       forks; the child goes on with the words, the parent waits for it and exits with its status
+ *   zombie      forks a child that ends and is not asked for its status; says its pid
  *   exec        starts itself anew with the words that follow
  *   fail=N      exits with status N; signal=N: dies of signal N
  *   say=TEXT    writes a line
- *   read        reads its input up to the end; forever: sleeps until killed
+ *   byte        waits for a byte of input; read: for the end of it; forever: for a signal
  * Exit status: 0; 2 wrong word; 99 the system refused.
  */
 #define _GNU_SOURCE
@@ -159,12 +161,26 @@ static void fork_and_wait(void)
     exit(WIFEXITED(status) ? WEXITSTATUS(status) : 99);
 }
 
-static void read_input(void)
+static void make_zombie(void)
 {
-    char text[256];
+    siginfo_t info;
+    pid_t pid = fork();
+    if (pid < 0)
+        refuse("fork");
+    if (pid == 0)
+        _exit(0);
+    waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT);
+    printf("%ld\n", (long)pid);
+}
+
+/* Waits for a byte of input; 0: there is no more. */
+static ssize_t read_byte(void)
+{
+    char byte;
     ssize_t got;
-    while ((got = read(STDIN_FILENO, text, sizeof text)) > 0 || (got < 0 && errno == EINTR))
+    while ((got = read(STDIN_FILENO, &byte, 1)) < 0 && errno == EINTR)
         ;
+    return got;
 }
 
 static int is(const char *word, const char *name)
@@ -195,10 +211,12 @@ static int do_map(const char *word, size_t value)
         start_threads(value, 0, &pool);
     else if (is(word, "stacks"))
         start_threads(value, STACK_MIB, NULL);
+    else if (is(word, "heap") && sbrk((intptr_t)(value * MIB)) == (void *)-1)
+        refuse("sbrk");
     else if (is(word, "small"))
         scatter(value);
     else
-        return 0;
+        return is(word, "heap");
     return 1;
 }
 
@@ -210,14 +228,19 @@ static int do_live(const char *word, const char *text, long value)
         compute(value);
     else if (is(word, "child"))
         fork_and_wait();
+    else if (is(word, "zombie"))
+        make_zombie();
     else if (is(word, "fail"))
         exit((int)value);
     else if (is(word, "signal"))
         raise((int)value);
     else if (is(word, "say"))
         puts(text);
+    else if (is(word, "byte"))
+        read_byte();
     else if (is(word, "read"))
-        read_input();
+        while (read_byte() > 0)
+            ;
     else if (is(word, "forever"))
         for (;;)
             pause();

@@ -35,6 +35,8 @@
 /* Longest path of --proc. */
 #define PROC_MAX 255
 
+static double started; /* when poolstat was */
+
 struct options {
     bool json, verbose, watch, hold, wait;
     int expect; /* an enum strategy, -1: any */
@@ -314,6 +316,7 @@ static void print_json(FILE *output, const struct pool *pool, const struct forks
     print_member(output, "overcommit", overcommit < 0 ? UNKNOWN : (uint64_t)overcommit);
     print_member(output, "commit_limit", read_meminfo("CommitLimit"));
     print_member(output, "committed_as", read_meminfo("Committed_AS"));
+    fprintf(output, ", \"seconds\": %.3f", now() - started);
     if (forks != NULL) {
         print_member(output, "forks", forks->done);
         print_member(output, "forks_wanted", forks->wanted);
@@ -482,6 +485,7 @@ int main(int argc, char **argv)
         .limits = {.min_pool = MIN_POOL * MIB},
         .output = stdout,
     };
+    started = now();
     parse_options(argc, argv, &options);
     require_proc();
     if (options.command != NULL)
