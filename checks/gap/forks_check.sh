@@ -11,12 +11,12 @@
 pool=393216 # KiB
 # Grow by 150 MiB and shrink again: what was touched is then more than the workspace.
 grow='l:=List([1..150],i->ListWithIdenticalEntries(131072,i));;'
-shrink='l:=0;; for i in [1..6] do CollectGarbage(true); od;'
+shrink='for i in [1..6] do CollectGarbage(true); od;'
 
 # fork_ STRATEGY OPTIONS N: fork N children; the account in file sheet, the workspace in KiB in $workspace.
 fork_() {
-  steps_ "$1" "$2" start "$(roots_ "$1")" 384m 64m eval "$grow" eval "$shrink" \
-    value workspace 'GasmanStatistics().full.totalkb;' fork "$3" account >sheet 2>err
+  steps_ "$1" "$2" start "$(roots_ "$1")" 384m 64m eval "$grow" value grown 'GasmanStatistics().full.totalkb;' \
+    eval 'l:=0;;' eval "$shrink" value workspace 'GasmanStatistics().full.totalkb;' fork "$3" account >sheet 2>err
   assertEquals "$1: steps: $(cat err)" 0 $?
   workspace=$(sed -n 's/^workspace //p' sheet)
 }
