@@ -3,6 +3,7 @@
 # Copyright (C) 2026 The poolpatch developers
 #
 # Every rule of the model holds for a program, and the check of it fails when that rule is switched off.
+# shellcheck source=checks/lib.sh
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
 
 cygwin=$top_builddir/checks/cygwin

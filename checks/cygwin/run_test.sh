@@ -3,6 +3,7 @@
 # Copyright (C) 2026 The poolpatch developers
 #
 # cygwin-run starts programs under the model, passes their exit status on, and leaves nothing behind.
+# shellcheck source=checks/lib.sh
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
 
 cygwin=$top_builddir/checks/cygwin

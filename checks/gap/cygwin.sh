@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# checks/gap/cygwin.sh: what the checks of GAP under the model of Cygwin share; sourced after checks/lib.sh.
+#
+# They need three installed GAPs, prefixes in the environment:
+#   GAP_STOCK      no patch
+#   GAP_NORESERVE  strategy noreserve
+#   GAP_COMMIT     strategy commit in its Cygwin form: src/sysmem.c compiled with -DSYS_IS_CYGWIN32
+# GAP_RESULTS, if set, is a file that gets every table.
+# shellcheck shell=sh disable=SC2154 # top_builddir is checks/lib.sh's
+
+cygwin=$top_builddir/checks/cygwin
+strategies='stock noreserve commit'
+unset CYGWIN_MODEL_RELEASE CYGWIN_MODEL_COMMIT_LIMIT CYGWIN_MODEL_OFF
+PATH=$cygwin:$PATH
+
+# prefix_ STRATEGY: its GAP.
+prefix_() {
+  case $1 in
+    stock) printf '%s\n' "${GAP_STOCK-}" ;;
+    noreserve) printf '%s\n' "${GAP_NORESERVE-}" ;;
+    commit) printf '%s\n' "${GAP_COMMIT-}" ;;
+  esac
+}
+
+# roots_ STRATEGY: its root directories, for gap -l.
+roots_() {
+  printf '%s\n' "$(prefix_ "$1")/lib/gap;$(prefix_ "$1")/share/gap"
+}
+
+# The three GAPs and the programs that embed them are there; compiled once a script.
+require_gaps_() {
+  for strategy_ in $strategies; do
+    test -e "$(prefix_ "$strategy_")/lib/libgap.so" || {
+      skip_ "no GAP of strategy $strategy_: set GAP_STOCK, GAP_NORESERVE and GAP_COMMIT to prefixes"
+      return 1
+    }
+  done
+  unset strategy_
+  test -e "$SHUNIT_TMPDIR/steps" || compile_ || {
+    fail 'the programs that embed libgap do not compile'
+    return 1
+  }
+}
+
+# One program for all three: their libgap has the same interface.
+compile_() {
+  # shellcheck disable=SC2086 # CC may hold options
+  ${CC:-cc} -O2 -std=gnu11 -fPIC -shared -I"$GAP_STOCK/include" -o "$SHUNIT_TMPDIR/embed.so" \
+    "$top_srcdir/checks/gap/embed.c" -L"$GAP_STOCK/lib" -lgap || return
+  # shellcheck disable=SC2086
+  ${CC:-cc} -O2 -std=gnu11 -I"$GAP_STOCK/include" -o "$SHUNIT_TMPDIR/steps" \
+    "$top_srcdir/checks/gap/steps.c" "$top_srcdir/checks/gap/embed.c" -L"$GAP_STOCK/lib" -lgap -lpthread
+}
+
+# on_ STRATEGY COMMAND...: run COMMAND with that GAP, two minutes at most.
+on_() {
+  library_=$(prefix_ "$1")/lib
+  shift
+  LD_LIBRARY_PATH=$library_ timeout 120 "$@" </dev/null
+}
+
+# steps_ STRATEGY 'OPTIONS OF CYGWIN-RUN' STEP...
+steps_() {
+  strategy_=$1
+  options_=$2
+  shift 2
+  # shellcheck disable=SC2086 # options are words
+  on_ "$strategy_" "$cygwin/cygwin-run" $options_ "$SHUNIT_TMPDIR/steps" "$@"
+}
+
+# account_ FILE: its lines of processes that embed GAP.
+account_() {
+  awk -F '\t' '$7 == "steps" || $7 ~ /^python/' "$1"
+}
+
+# mib_ KIB: rounded up.
+mib_() {
+  printf '%s\n' $((($1 + 1023) / 1024))
+}
+
+# One line of a table: to the log and to GAP_RESULTS.
+row_() {
+  printf '%s\n' "$*"
+  test -z "${GAP_RESULTS-}" || printf '%s\n' "$*" >>"$GAP_RESULTS"
+}
+
+# at_most_ WHAT VALUE LIMIT
+at_most_() {
+  assertTrue "$1: $2, expected at most $3" "test '$2' -le '$3'"
+}
+
+at_least_() {
+  assertTrue "$1: $2, expected at least $3" "test '$2' -ge '$3'"
+}

@@ -1,0 +1,77 @@
+/* libgap, started and asked from a program or, through ctypes, from Python.
+
+   GAP's collector looks for its objects on the stack, between where it is
+   called and where the caller entered it. So GAP_Enter and GAP_Leave stand in
+   a function of their own, below which nothing is inlined: ctypes alone could
+   not give a stack address that holds.
+
+   SPDX-License-Identifier: GPL-2.0-or-later
+   Copyright (C) 2026 The poolpatch developers */
+
+#include "embed.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <gap/libgap-api.h>
+
+void
+embed_start(const char *roots, const char *pool, const char *least)
+{
+    static char root_text[4096], pool_text[32], least_text[32];
+    char *arguments[] = {
+        "gap", "-l", root_text, "-s", pool_text, "-m", least_text, "-A", "-q",
+        "-T", "--bare", "--nointeract", NULL};
+
+    strncpy(root_text, roots, sizeof root_text - 1);
+    strncpy(pool_text, pool, sizeof pool_text - 1);
+    strncpy(least_text, least, sizeof least_text - 1);
+    GAP_Initialize((int)(sizeof arguments / sizeof *arguments) - 1, arguments,
+                   NULL, NULL, 0);
+}
+
+/* 1 if a statement of RESULTS failed. *VALUE is that of the last. */
+static int
+look(Obj results, long *value)
+{
+    int failed = 0;
+
+    for (UInt i = 1; i <= GAP_LenList(results); i++) {
+        Obj result = GAP_ElmList(results, i);
+
+        if (GAP_ElmList(result, 1) != GAP_True)
+            failed = 1;
+        else if (GAP_ElmList(result, 2) != NULL
+                 && GAP_IsSmallInt(GAP_ElmList(result, 2)))
+            *value = GAP_ValueInt(GAP_ElmList(result, 2));
+    }
+    return failed;
+}
+
+static __attribute__((noinline)) int
+run(const char *command, long *value)
+{
+    volatile int failed = 1;
+    int entered = GAP_Enter();
+
+    if (entered)
+        failed = look(GAP_EvalString(command), value);
+    GAP_Leave();
+    return failed;
+}
+
+int
+embed_run(const char *command)
+{
+    long value;
+
+    return run(command, &value);
+}
+
+long
+embed_value(const char *command)
+{
+    long value = -1;
+
+    return run(command, &value) == 0 ? value : -1;
+}

@@ -1,0 +1,19 @@
+/* libgap, started and asked from a program or, through ctypes, from Python.
+   SPDX-License-Identifier: GPL-2.0-or-later
+   Copyright (C) 2026 The poolpatch developers */
+
+#ifndef POOLPATCH_EMBED_H
+#define POOLPATCH_EMBED_H
+
+/* Start GAP with the root directories ROOTS (as gap -l), a pool of POOL and a
+   workspace of LEAST (as gap -s and -m). GAP ends the process if it can't. */
+void embed_start(const char *roots, const char *pool, const char *least);
+
+/* Have GAP run the statements of COMMAND. 0, or 1 if one of them failed. */
+int embed_run(const char *command);
+
+/* The value of COMMAND, one expression and a semicolon, as a number; -1 if it
+   has none. */
+long embed_value(const char *command);
+
+#endif
