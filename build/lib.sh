@@ -152,15 +152,14 @@ show_progress_() {
   trap - EXIT
   trap 'kill "$sleep_" 2>/dev/null; exit 0' TERM
   stage_pid_=$$
-  seconds_=0
+  started_=$(date +%s)
   pause_=10
   test ! -t 2 || pause_=1
   while kill -0 "$stage_pid_" 2>/dev/null; do
     sleep "$pause_" &
     sleep_=$!
     wait "$sleep_"
-    seconds_=$((seconds_ + pause_))
-    line_="$stage: $what_, $(count_done_)${seconds_} s"
+    line_="$stage: $what_, $(count_done_)$(($(date +%s) - started_)) s"
     if test -t 2; then
       printf '\r\033[K%s' "$line_" >&2
     else

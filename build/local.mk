@@ -8,8 +8,8 @@ STAGE = V='$(V)' DESTDIR='$(DESTDIR)' $(SHELL) $(srcdir)/build
 EXTRA_DIST += \
   build/distfiles.tsv build/distros \
   build/compile.sh build/explain.sh build/fetch.sh build/identify.sh build/install.sh build/jobs.sh build/lib.sh \
-  build/patch.sh build/prereqs.sh build/prove.sh build/series.sh build/stock.sh build/uninstall.sh build/unpack.sh \
-  build/unpatch.sh build/packages/gap.sh
+  build/patch.sh build/prereqs.sh build/prove.sh build/series.sh build/uninstall.sh build/unpack.sh \
+  build/unpatch.sh build/variant.sh build/packages/gap.sh
 
 pkgconfig_DATA = poolpatch.pc
 pkgdata_DATA = pool-decision.txt
@@ -48,11 +48,12 @@ installable:
 proof: checks/pool/poolstat$(EXEEXT)
 	@$(STAGE)/prove.sh
 
-# The same source, unpatched and installed below ./stock, for the checks to compare with.
-stock: stamps/stock
+# The same source, built and installed once more below ./variants, for the checks to compare with.
+VARIANTS = stamps/upstream stamps/noreserve stamps/commit-cygwin
+variants: $(VARIANTS)
 
-stamps/stock: stamps/fetch
-	+@MAKE='$(MAKE)' $(STAGE)/stock.sh
+$(VARIANTS): stamps/fetch $(srcdir)/build/variant.sh
+	+@MAKE='$(MAKE)' $(STAGE)/variant.sh $(@F)
 
 unpatch:
 	@$(STAGE)/unpatch.sh
@@ -63,9 +64,9 @@ explain: stamps/unpack
 summary:
 	@cat summary.txt
 
-.PHONY: fetch unpack patch compile installable proof stock unpatch explain summary
+.PHONY: fetch unpack patch compile installable proof variants unpatch explain summary
 
 DISTCLEANFILES += settings.sh settings.sh.new series summary.txt pool-decision.txt poolpatch.pc serial-run srcdir.link
 
 clean-local:
-	rm -rf stamps logs src stock
+	rm -rf stamps logs src variants

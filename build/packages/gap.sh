@@ -110,6 +110,14 @@ give_blanks_back_() { # give_blanks_back_ DESTDIR DIR
   rm -rf "$from_"
 }
 
+# package_take_cygwin_form: make $tree's patched pool code take its Cygwin form on any system, for the model of
+# Cygwin's memory.  The rest of GAP stays as it is: there the macro means Cygwin's calls.
+package_take_cygwin_form() {
+  file_=$tree/src/sysmem.c
+  grep -q '^#define SYS_IS_CYGWIN32 1$' "$file_" && return
+  { echo '#define SYS_IS_CYGWIN32 1' && cat "$file_"; } >"$file_.new" && mv "$file_.new" "$file_"
+}
+
 # The packages GAP can't start without, and the system directories where distributions keep theirs.
 required_packages='gapdoc primgrp smallgrp transgrp'
 system_packages='/usr/share/gap/pkg /usr/lib/gap/pkg /usr/local/share/gap/pkg'

@@ -9,7 +9,7 @@ INSTALLED_TESTS = \
 
 EXTRA_DIST += checks/gap/installed.sh $(INSTALLED_TESTS)
 
-installcheck-local: stock
+installcheck-local: stamps/upstream
 	+@DESTDIR_CHECKED='$(DESTDIR)' $(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS='$(INSTALLED_TESTS)' \
 	  TEST_SUITE_LOG=installcheck.log
 

@@ -22,11 +22,11 @@ failures_() {
 
 test_testinstall_fails_just_where_an_unpatched_gap_does() {
   require_gap_ || return 0
-  test -x "$top_builddir/stock/local/bin/gap" || {
-    skip_ "no unpatched GAP to compare with: 'make stock' builds one"
+  test -x "$top_builddir/variants/upstream/local/bin/gap" || {
+    skip_ "no unpatched GAP to compare with: 'make variants' builds one"
     return 0
   }
-  stock=$top_builddir/stock/local
+  stock=$top_builddir/variants/upstream/local
   run_testinstall_ "$stock/lib/gap;$stock/share/gap" "$stock/bin/gap" "$stock/lib" stock.out &
   run_testinstall_ "$destdir$libdir/gap;$destdir$datarootdir/gap" "$destdir$bindir/gap" "$destdir$libdir" ours.out
   wait
