@@ -67,10 +67,10 @@ find_missing() {
   lacking=${lacking#, }
 }
 
+# shellcheck disable=SC2086 # CC and CPPFLAGS hold words
 has() { # has KIND NAME
   case $1 in
     command) command -v "$2" >/dev/null 2>&1 ;;
-    # shellcheck disable=SC2086 # both hold words
     header) printf '#include <stdio.h>\n#include <%s>\n' "$2" | ${CC:-cc} ${CPPFLAGS-} -E - >/dev/null 2>&1 ;;
     gap) find /usr/share/gap/pkg -maxdepth 1 2>/dev/null | grep -i -q "/$2\$" ;;
     file) test -e "$2" ;;
