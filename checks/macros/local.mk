@@ -32,6 +32,7 @@ EXTRA_DIST += $(MACRO_TESTS) $(macro_suite) \
   checks/macros/drop_noreserve.c \
   checks/macros/example \
   checks/macros/fuzz.awk \
+  checks/macros/get-autoconf.sh \
   checks/macros/make-suite.sh \
   checks/macros/measure.c \
   checks/macros/suite.sh
