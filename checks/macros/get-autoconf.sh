@@ -42,14 +42,14 @@ else
     "https://ftp.gnu.org/gnu/autoconf/autoconf-$version.tar.xz" ||
     die "can't fetch autoconf-$version.tar.xz from ftp.gnu.org; hand over the tarball as third argument"
 fi
-printf '%s  %s\n' "$digest" "$scratch/autoconf.tar.xz" | sha256sum -c - >"$scratch/sum" ||
+printf '%s  %s\n' "$digest" "$scratch/autoconf.tar.xz" | sha256sum -c - >/dev/null 2>&1 ||
   die "wrong digest: ${3-autoconf-$version.tar.xz}; expected sha256 $digest; get another copy"
 
 cd "$scratch"
 tar xf autoconf.tar.xz
 cd "autoconf-$version"
-./configure -q --prefix="$prefix" >"$scratch/log" 2>&1 && make -s install >>"$scratch/log" 2>&1 || {
+if ! { ./configure -q --prefix="$prefix" && make -s install; } >"$scratch/log" 2>&1; then
   tail -n 20 "$scratch/log" >&2
   die "autoconf $version can't be built; the lines above say why; it needs m4 and perl"
-}
+fi
 "$prefix/bin/autoconf" --version | head -n 1
