@@ -23,8 +23,10 @@ AS_CASE([$host_os], [cygwin*|msys*], [AS_VAR_APPEND([pool_host_symbols], [' cygw
 AS_IF([test "$pool_cv_address_bits" = 32], [AS_VAR_APPEND([pool_host_symbols], [' bits32'])])
 AS_CASE([$with_pool], [auto], [pool_ranged=noreserve], [pool_ranged=$with_pool])
 POOL_SELECT([$pool_ranged], [$pool_host_symbols])
-AS_IF([test -n "$ax_quilt_series"], [pool_in_range=yes], [pool_in_range=no])
-pool_ranges_of "$pool_ranged"
+AS_IF([test -n "$ax_quilt_series"],
+  [pool_in_range=yes pool_ranges=],
+  [pool_in_range=no
+  pool_ranges_of "$pool_ranged"])
 pool_decide "$with_pool" "$host_os" "$pool_package_version" "$ax_cv_func_mmap_noreserve" "$ax_cv_func_madvise" \
   "$ax_cv_func_mmap_commit" "$pool_in_range" "$pool_ranges" ||
   AC_MSG_ERROR([$pool_error])
@@ -53,7 +55,8 @@ AC_DEFUN([_POOL_RANGES_FUNCTION],
 [pool_ranges_of ()
 {
   pool_ranges= pool_r_from= pool_r_symbols=
-  for pool_r_symbol in `$SED -n "s/^#:[[	 ]]*\($pool_package-[[0-9]][[^	 ]]*\).*/\1/p" "$pool_series_conf"`; do
+  pool_version_boundaries "$pool_package" "$pool_series_conf"
+  for pool_r_symbol in $pool_boundaries; do
     AS_VAR_APPEND([pool_r_symbols], [" $pool_r_symbol"])
     POOL_SELECT([$[]1], [$pool_r_symbols])
     AS_IF([test -n "$ax_quilt_series" && test -z "$pool_r_from"], [pool_r_from=${pool_r_symbol#*-}])

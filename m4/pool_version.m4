@@ -9,7 +9,7 @@
 # DESCRIPTION
 #
 #   Reads the version of a package, and the boundaries among its versions.
-#   Defines two shell functions.
+#   Defines three shell functions.
 #
 #     pool_version_normal VERSION
 #
@@ -19,11 +19,14 @@
 #       counts as its release: 4.15dev is 4.15.0, 4.16.1-beta1 is 4.16.1,
 #       4.12.2pre is 4.12.2.
 #
+#     pool_version_boundaries PREFIX SERIES.CONF
+#
+#       sets pool_boundaries to the symbols PREFIX-X.Y.Z among the declared
+#       ones of SERIES.CONF (lines "#: SYMBOL  MEANING", see AX_QUILT_SERIES).
+#
 #     pool_version_symbols PREFIX VERSION SERIES.CONF
 #
-#       sets pool_symbols to those symbols PREFIX-X.Y.Z, among the declared
-#       ones of SERIES.CONF (lines "#: SYMBOL  MEANING", see AX_QUILT_SERIES),
-#       which VERSION has reached: gap-4.13.0 means 4.13.0 or later, so a
+#       sets pool_symbols to those boundaries which VERSION has reached: gap-4.13.0 means 4.13.0 or later, so a
 #       newer version has all the symbols of an older one.  It returns 0, or
 #       1 with pool_version_error if VERSION or such a symbol can't be read.
 #
@@ -57,12 +60,18 @@ pool_version_normal ()
     return 1])
 }
 
+pool_version_boundaries ()
+{
+  pool_boundaries=`[sed -n "s/^#:[	 ]*\(${1}-[0-9][^	 ]*\).*/\1/p" "${2}"]`
+}
+
 pool_version_symbols ()
 {
   pool_symbols=
   pool_version_normal "${2}" || return 1
   pool_v_have=$pool_version
-  for pool_v_symbol in `[sed -n "s/^#:[	 ]*\(${1}-[0-9][^	 ]*\).*/\1/p" "${3}"]`; do
+  pool_version_boundaries "${1}" "${3}"
+  for pool_v_symbol in $pool_boundaries; do
     pool_version_normal "${pool_v_symbol#"${1}-"}" || return 1
     AS_VERSION_COMPARE([$pool_v_have], [$pool_version],
       [pool_v_symbol=], [], [])

@@ -3,7 +3,7 @@
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
 . "$top_srcdir/checks/macros/suite.sh"
 
-pool_version='' pool_version_error='' pool_symbols='' # what the functions set
+pool_version='' pool_version_error='' pool_symbols='' pool_boundaries='' # what the functions set
 # shellcheck source=/dev/null # made by make-suite.sh
 test -f "$suite/missing" || . "$suite/functions.sh"
 
@@ -97,6 +97,15 @@ test_symbols_of_a_prerelease ()
   require_suite_ || return 0
   declare_symbols_
   assert_reaches_ 4.13dev gap-4.10.0 gap-4.11.0 gap-4.13.0
+}
+
+test_boundaries_are_what_is_declared ()
+{
+  require_suite_ || return 0
+  declare_symbols_
+  pool_version_boundaries gap "$work/series.conf"
+  assertEquals 'gap-4.10.0 gap-4.11.0 gap-4.13.0' \
+    "$(printf '%s' "$pool_boundaries" | tr '\n' ' ')"
 }
 
 test_the_prefix_is_the_callers ()
