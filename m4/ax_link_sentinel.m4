@@ -25,7 +25,7 @@
 #   | system | what is true | source |
 #   |---|---|---|
 #   | any hosted C | malloc is in the C library and links without a -l | ISO C11, 7.22.3.4 |
-#   | cross to Cygwin, compiler with DWARF 5, binutils older than 2.35.2 | a program compiled with -g does not link, one with -g0 or -gdwarf-4 does | seen with clang 14; the DWARF 5 entries of binutils' NEWS |
+#   | cross to Cygwin, compiler with DWARF 5, binutils older than 2.35.2 | a program compiled with -g does not link, one with -g0 or -gdwarf-4 does | seen with clang 14; the release notes of GCC 11, which names the binutils DWARF 5 needs |
 #
 # LICENSE
 #

@@ -56,7 +56,7 @@
 #
 #   | system | what is true | source |
 #   |---|---|---|
-#   | quilt 0.40 and later | installs guards, in Perl | guards(1) |
+#   | quilt 0.65 and later | installs guards, in Perl | NEWS of quilt; guards(1) |
 #   | any guards | an unknown symbol is false, and the status 0 | guards(1); tried with quilt 0.66 and 0.67 |
 #   | any guards | a word that begins with + or - is a guard, what follows a # at the start of a word is a comment | guards(1) |
 #
