@@ -49,5 +49,6 @@ check-macros: $(check_DATA)
 
 mostlyclean-local:
 	rm -rf checks/macros/generated
+	rm -f check-macros.log checks/macros/*_test.log checks/macros/*_test.trs
 
 .PHONY: check-macros
