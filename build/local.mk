@@ -20,7 +20,9 @@ fetch: stamps/fetch
 unpack: stamps/unpack
 patch: stamps/patch
 # poolstat is compiled while the package's configure keeps only one core busy.
-compile: stamps/compile $(bin_PROGRAMS)
+# Automake takes a target of this name for its own script, and would look for that in the tarball.
+compile_stage = compile
+$(compile_stage): stamps/compile $(bin_PROGRAMS)
 	@:
 
 stamps/fetch: settings.sh $(srcdir)/build/fetch.sh $(srcdir)/build/distfiles.tsv
