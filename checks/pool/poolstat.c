@@ -410,10 +410,10 @@ static void explain(enum status status, const struct options *options, const cha
 }
 
 /* The command itself may say why there is nothing to report. */
-static void explain_command(enum status status, const struct options *options, const struct command *command,
+static void explain_command(enum status status, const struct options *options, struct command *command,
                             uint64_t largest)
 {
-    if (command->ended)
+    if (command_ended(command))
         complain("the command ended before its pool was seen at rest: %s, exit status %d; expected one that waits "
                  "for input; see --hold and --settle",
                  options->command[0], exit_status(command));
