@@ -322,6 +322,7 @@ static void print_json(FILE *output, const struct pool *pool, const struct forks
         print_member(output, "forks_wanted", forks->wanted);
         print_member(output, "forks_errno", (uint64_t)forks->error);
         print_member(output, "forks_charged", forks->charged);
+        print_member(output, "forks_committed_as", forks->committed_as);
         print_member(output, "forks_page_tables", forks->page_tables);
         fprintf(output, ", \"forks_seconds\": %.6f", forks->seconds);
     }
