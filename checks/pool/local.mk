@@ -22,4 +22,9 @@ checks_pool_poolsim_SOURCES = checks/pool/poolsim.c
 checks_pool_poolsim_CFLAGS = $(AM_CFLAGS) -pthread
 checks_pool_poolstat_cygwin_SOURCES = $(poolstat_sources)
 checks_pool_poolstat_cygwin_CPPFLAGS = $(AM_CPPFLAGS) -DCYGWIN_MAPS=1
-TESTS += checks/pool/poolstat_test.sh
+TESTS += \
+  checks/pool/poolstat_test.sh \
+  checks/pool/poolstat_command_test.sh \
+  checks/pool/poolstat_error_test.sh \
+  checks/pool/poolstat_proc_test.sh
+EXTRA_DIST += checks/pool/sim.sh

@@ -252,6 +252,7 @@ static int do_live(const char *word, const char *text, long value)
 int main(int argc, char **argv)
 {
     setvbuf(stdout, NULL, _IOLBF, 0);
+    signal(SIGPIPE, SIG_IGN); /* nobody needs to listen to the end */
     for (int i = 1; i < argc; i++) {
         const char *text = strchr(argv[i], '=');
         text = text != NULL ? text + 1 : "0";

@@ -4,8 +4,8 @@
  * poolstat: measures what forks cost a process with a given pool.
  *
  * Another process can't be made to fork, so a helper of poolstat's own is given a pool of the same sizes,
- * protections, flags and number of resident pages, and forks. Each child holds still until all are there;
- * then the system's charge and the children's page tables are read.
+ * protections, flags and number of resident pages, and forks. The children hold still until all are there
+ * and what they cost has been read.
  */
 #define _GNU_SOURCE
 #include "poolstat.h"
@@ -34,7 +34,7 @@ static int map_like(const struct pool *pool)
         return -1;
     }
     size_t usable = commit ? (size_t)pool->committed : size;
-    volatile char *base = mmap(NULL, size, commit ? PROT_NONE : PROT_READ | PROT_WRITE,
+    volatile char *base = mmap((void *)(uintptr_t)pool->start, size, commit ? PROT_NONE : PROT_READ | PROT_WRITE,
                                MAP_PRIVATE | MAP_ANONYMOUS | (noreserve ? MAP_NORESERVE : 0), -1, 0);
     if (base == MAP_FAILED || (commit && mprotect((void *)base, usable, PROT_READ | PROT_WRITE) != 0))
         return -1;
@@ -64,6 +64,21 @@ static void fork_children(const int *hold, struct forks *forks)
     forks->seconds = now() - start;
 }
 
+/* What the children cost: they are all alike, so the last one is looked at. */
+static void read_children(struct forks *forks)
+{
+    const struct limits any = {.min_pool = 1};
+    struct pool pool;
+    uint64_t largest, tables = UNKNOWN;
+    forks->charged = forks->page_tables = forks->done > 0 ? UNKNOWN : 0;
+    if (forks->done > 0 && read_pool(forks->last, &any, &pool, &largest) == POOLSTAT_OK)
+        forks->charged = pool.charged * forks->done;
+    if (forks->done > 0)
+        tables = read_page_tables(forks->last);
+    if (tables != UNKNOWN)
+        forks->page_tables = tables * forks->done;
+}
+
 /* In the helper: forks, measures, ends the children. */
 static void fork_and_measure(struct forks *forks)
 {
@@ -76,9 +91,8 @@ static void fork_and_measure(struct forks *forks)
     fork_children(hold, forks);
     uint64_t after = read_meminfo("Committed_AS");
     /* The account is the machine's: others may have given back meanwhile. */
-    forks->charged = before == UNKNOWN || after == UNKNOWN ? UNKNOWN : after > before ? after - before : 0;
-    uint64_t tables = forks->done > 0 ? read_page_tables(forks->last) : 0; /* the children are all alike */
-    forks->page_tables = tables == UNKNOWN ? UNKNOWN : tables * forks->done;
+    forks->committed_as = before == UNKNOWN || after == UNKNOWN ? UNKNOWN : after > before ? after - before : 0;
+    read_children(forks);
     close(hold[1]);
     while (wait(NULL) > 0 || errno == EINTR)
         ;

@@ -164,12 +164,13 @@ static bool same_activity(const struct activity *a, const struct activity *b)
     return a->ticks == b->ticks && a->pages == b->pages && a->processes == b->processes;
 }
 
-/* Has ROOT ended? For one started here: it may be gone but for its exit status. */
+/* Reads what ROOT does; VANISHED if it is COMMAND, and has ended. */
 static enum status look(pid_t root, struct command *command, struct activity *activity)
 {
-    if (command != NULL && command_ended(command))
-        return POOLSTAT_VANISHED;
-    return read_activity(root, activity);
+    enum status status = read_activity(root, activity);
+    if (command == NULL || (status == POOLSTAT_OK && !command_ended(command)))
+        return status;
+    return command_ended(command) ? POOLSTAT_VANISHED : status;
 }
 
 static enum status seek_pool(pid_t root, const struct command *command, const struct limits *limits,

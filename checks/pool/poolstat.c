@@ -322,6 +322,7 @@ static void print_json(FILE *output, const struct pool *pool, const struct forks
         print_member(output, "forks_wanted", forks->wanted);
         print_member(output, "forks_errno", (uint64_t)forks->error);
         print_member(output, "forks_charged", forks->charged);
+        print_member(output, "forks_committed_as", forks->committed_as);
         print_member(output, "forks_page_tables", forks->page_tables);
         fprintf(output, ", \"forks_seconds\": %.6f", forks->seconds);
     }
@@ -410,10 +411,10 @@ static void explain(enum status status, const struct options *options, const cha
 }
 
 /* The command itself may say why there is nothing to report. */
-static void explain_command(enum status status, const struct options *options, const struct command *command,
+static void explain_command(enum status status, const struct options *options, struct command *command,
                             uint64_t largest)
 {
-    if (command->ended)
+    if (command_ended(command))
         complain("the command ended before its pool was seen at rest: %s, exit status %d; expected one that waits "
                  "for input; see --hold and --settle",
                  options->command[0], exit_status(command));

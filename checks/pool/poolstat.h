@@ -65,11 +65,13 @@ struct limits {
 /* What forks cost; filled by measure_forks. */
 struct forks {
     unsigned wanted, done;
-    pid_t last;           /* child */
-    int error;            /* errno of the fork that failed, 0: none did */
-    uint64_t charged;     /* growth of the system's charge, bytes, or UNKNOWN */
-    uint64_t page_tables; /* of the children, bytes, or UNKNOWN */
-    double seconds;       /* for all that were done */
+    pid_t last; /* child */
+    int error; /* errno of the fork that failed, 0: none did */
+    /* Of all children, bytes, or UNKNOWN: */
+    uint64_t charged;      /* their pools */
+    uint64_t committed_as; /* growth of the system's charge, whoever it is for */
+    uint64_t page_tables;
+    double seconds; /* for all that were done */
 };
 
 /* poolstat-pool.c */
