@@ -46,7 +46,8 @@ make_resident(char *low, char *high, int prot)
 
     if (!writable)
         (void)host_protect(low, length, PROT_READ | PROT_WRITE);
-    if (host_advise(low, length, MADV_POPULATE_WRITE) != 0)
+    /* EINVAL: a Linux before 5.14. */
+    if (host_advise(low, length, MADV_POPULATE_WRITE) != 0 && errno == EINVAL)
         for (volatile char *page = low; page < high; page += model.host_page)
             *page = *page;
     if (!writable)
@@ -89,14 +90,35 @@ copy_committed(void)
     }
 }
 
+/* The heap is copied, too: child_info_fork::handle_fork in dcrt0.cc. */
+static void
+copy_heap(void)
+{
+    char *low, *high;
+
+    heap_range(&low, &high);
+    if (low < high)
+        make_resident((char *)((uintptr_t)low / model.host_page
+                               * model.host_page),
+                      high, PROT_READ | PROT_WRITE);
+}
+
+static void
+copy_all(void)
+{
+    if (!rule_holds(RULE_FORK))
+        return;
+    copy_committed();
+    copy_heap();
+}
+
 static void
 before_fork(void)
 {
     uint64_t mask = model_lock();
 
     fork_mask = mask;
-    if (rule_holds(RULE_FORK))
-        copy_committed();
+    copy_all();
 }
 
 static void
@@ -127,8 +149,7 @@ after_fork_in_child(void)
         account_adopt(model.account, slot);
     }
     model.slot = slot;
-    if (rule_holds(RULE_FORK))
-        copy_committed();
+    copy_all();
     atomic_store(&slot->pending, 0u);
     wake(&slot->pending);
     model_unlock(fork_mask);

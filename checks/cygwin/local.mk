@@ -10,6 +10,7 @@ cygwin_model_sources = \
   $(srcdir)/checks/cygwin/disposition.c \
   $(srcdir)/checks/cygwin/fault.c \
   $(srcdir)/checks/cygwin/fork.c \
+  $(srcdir)/checks/cygwin/heap.c \
   $(srcdir)/checks/cygwin/host.c \
   $(srcdir)/checks/cygwin/input.c \
   $(srcdir)/checks/cygwin/map.c \

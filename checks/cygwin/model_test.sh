@@ -74,6 +74,9 @@ test_thread_has_a_handler_since_3_0() { holds_ thread --release=3.0.0; }
 test_alternate_stack_has_no_handler() { holds_ altstack; }
 test_alternate_stack_has_no_handler_can_fail() { fails_ altstack --off=altstack; }
 
+test_sbrk_is_charged_and_copied() { holds_ heap --limit=64; }
+test_sbrk_is_charged_and_copied_can_fail() { fails_ heap --limit=64 --off=heap; }
+
 test_handler_of_sigsegv_is_the_programs() { holds_ segv; }
 test_sigsegv_kills_by_default() { holds_ default; }
 test_charge_of_the_dead_is_collected() { holds_ collect; }
