@@ -36,6 +36,17 @@ static __thread struct slot *child_slot
     __attribute__((tls_model("initial-exec")));
 static uint64_t fork_mask; /* under the lock, between prepare and after */
 
+/* Write each page with what it holds. */
+static void
+touch_pages(volatile char *low, const volatile char *high)
+{
+    for (; low < high; low += model.host_page) {
+        char held = *low;
+
+        *low = held;
+    }
+}
+
 /* Make [LOW, HIGH) resident and this process's own. A page that can't be
    written can only be populated while it can. */
 static void
@@ -48,8 +59,7 @@ make_resident(char *low, char *high, int prot)
         (void)host_protect(low, length, PROT_READ | PROT_WRITE);
     /* EINVAL: a Linux before 5.14. */
     if (host_advise(low, length, MADV_POPULATE_WRITE) != 0 && errno == EINVAL)
-        for (volatile char *page = low; page < high; page += model.host_page)
-            *page = *page;
+        touch_pages(low, high);
     if (!writable)
         (void)host_protect(low, length, prot);
 }
