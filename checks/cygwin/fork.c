@@ -36,6 +36,17 @@ static __thread struct slot *child_slot
     __attribute__((tls_model("initial-exec")));
 static uint64_t fork_mask; /* under the lock, between prepare and after */
 
+/* Write each page with what it holds. */
+static void
+touch_pages(volatile char *low, const volatile char *high)
+{
+    for (; low < high; low += model.host_page) {
+        char held = *low;
+
+        *low = held;
+    }
+}
+
 /* Make [LOW, HIGH) resident and this process's own. A page that can't be
    written can only be populated while it can. */
 static void
@@ -46,9 +57,9 @@ make_resident(char *low, char *high, int prot)
 
     if (!writable)
         (void)host_protect(low, length, PROT_READ | PROT_WRITE);
-    if (host_advise(low, length, MADV_POPULATE_WRITE) != 0)
-        for (volatile char *page = low; page < high; page += model.host_page)
-            *page = *page;
+    /* EINVAL: a Linux before 5.14. */
+    if (host_advise(low, length, MADV_POPULATE_WRITE) != 0 && errno == EINVAL)
+        touch_pages(low, high);
     if (!writable)
         (void)host_protect(low, length, prot);
 }
@@ -89,14 +100,35 @@ copy_committed(void)
     }
 }
 
+/* The heap is copied, too: child_info_fork::handle_fork in dcrt0.cc. */
+static void
+copy_heap(void)
+{
+    char *low, *high;
+
+    heap_range(&low, &high);
+    if (low < high)
+        make_resident((char *)((uintptr_t)low / model.host_page
+                               * model.host_page),
+                      high, PROT_READ | PROT_WRITE);
+}
+
+static void
+copy_all(void)
+{
+    if (!rule_holds(RULE_FORK))
+        return;
+    copy_committed();
+    copy_heap();
+}
+
 static void
 before_fork(void)
 {
     uint64_t mask = model_lock();
 
     fork_mask = mask;
-    if (rule_holds(RULE_FORK))
-        copy_committed();
+    copy_all();
 }
 
 static void
@@ -127,8 +159,7 @@ after_fork_in_child(void)
         account_adopt(model.account, slot);
     }
     model.slot = slot;
-    if (rule_holds(RULE_FORK))
-        copy_committed();
+    copy_all();
     atomic_store(&slot->pending, 0u);
     wake(&slot->pending);
     model_unlock(fork_mask);

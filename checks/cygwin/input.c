@@ -16,6 +16,10 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+/* Some C libraries have no more than a macro for these. */
+#undef pread64
+#undef preadv64
+
 static bool
 is_regular(int fd)
 {

@@ -10,6 +10,7 @@ cygwin_model_sources = \
   $(srcdir)/checks/cygwin/disposition.c \
   $(srcdir)/checks/cygwin/fault.c \
   $(srcdir)/checks/cygwin/fork.c \
+  $(srcdir)/checks/cygwin/heap.c \
   $(srcdir)/checks/cygwin/host.c \
   $(srcdir)/checks/cygwin/input.c \
   $(srcdir)/checks/cygwin/map.c \
@@ -25,8 +26,8 @@ cygwin_model_headers = \
 
 checks/cygwin/cygwin-model.so: $(cygwin_model_sources) $(cygwin_model_headers)
 	$(AM_V_CCLD)$(MKDIR_P) checks/cygwin && \
-	$(CC) $(CPPFLAGS) $(CFLAGS) -std=c11 -fPIC -fvisibility=hidden -shared $(LDFLAGS) -o $@ \
-	  $(cygwin_model_sources) $(LIBS) -lpthread -ldl -lutil
+	$(CC) $(CPPFLAGS) $(CFLAGS) -fno-sanitize=all -std=c11 -fPIC -fvisibility=hidden -shared $(LDFLAGS) -o $@ \
+	  $(cygwin_model_sources) $(LIBS) -fno-sanitize=all -lpthread -ldl -lutil
 
 if HOST_LINUX
 check_DATA += checks/cygwin/cygwin-model.so
@@ -52,5 +53,5 @@ check-cygwin-python: checks/cygwin/cygwin-model.so $(check_PROGRAMS)
 
 CLEANFILES += checks/cygwin/cygwin-model.so
 EXTRA_DIST += $(cygwin_model_sources) $(cygwin_model_headers) \
-  checks/cygwin/README.md checks/cygwin/python.sh \
+  checks/cygwin/README.md checks/cygwin/lib.sh checks/cygwin/python.sh \
   checks/cygwin/model_test.sh checks/cygwin/run_test.sh

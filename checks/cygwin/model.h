@@ -86,10 +86,16 @@ record_end(const struct record *record)
 {
     return record->base + record->length;
 }
-/* The charge of this process, in bytes, by its records. */
+/* The charge of this process, in bytes, by its records and its heap. */
 uint64_t records_charge(void);
 /* True if any record is NORESERVE; may be asked without the lock. */
 bool records_reserved(void);
+
+/* heap.c: what the program has from sbrk. Under the lock. */
+
+uint64_t heap_charge(void);
+/* The addresses it lies between; NULL both if there is none. */
+void heap_range(char **low, char **high);
 
 /* commit.c: commit and decommit of granules of a NORESERVE record. */
 

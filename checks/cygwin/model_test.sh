@@ -5,12 +5,13 @@
 # Every rule of the model holds for a program, and the check of it fails when that rule is switched off.
 # shellcheck source=checks/lib.sh
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
+# shellcheck source=checks/cygwin/lib.sh
+. "$top_srcdir/checks/cygwin/lib.sh"
 
-cygwin=$top_builddir/checks/cygwin
-unset CYGWIN_MODEL_RELEASE CYGWIN_MODEL_COMMIT_LIMIT CYGWIN_MODEL_OFF
 
 # rules_ WANTED CHECK [OPTION]...: run one check of rules.c; its exit status must be WANTED.
 rules_() {
+  require_unsanitized_ || return 0
   wanted_=$1
   check_=$2
   shift 2
@@ -73,6 +74,9 @@ test_thread_has_a_handler_since_3_0() { holds_ thread --release=3.0.0; }
 
 test_alternate_stack_has_no_handler() { holds_ altstack; }
 test_alternate_stack_has_no_handler_can_fail() { fails_ altstack --off=altstack; }
+
+test_sbrk_is_charged_and_copied() { holds_ heap --limit=64; }
+test_sbrk_is_charged_and_copied_can_fail() { fails_ heap --limit=64 --off=heap; }
 
 test_handler_of_sigsegv_is_the_programs() { holds_ segv; }
 test_sigsegv_kills_by_default() { holds_ default; }

@@ -153,7 +153,7 @@ record_page(struct record *record, const char *address)
 uint64_t
 records_charge(void)
 {
-    uint64_t charge = 0;
+    uint64_t charge = heap_charge();
 
     for (size_t i = 0; i < count; i++)
         charge += records[i].committed * model.page;

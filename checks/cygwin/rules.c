@@ -22,6 +22,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "account.h"
@@ -675,6 +676,46 @@ collect_holds(void)
     MUST(kill(pid, SIGKILL) == 0 && waitpid(pid, &status, 0) == pid);
 }
 
+/* Rule 11. */
+
+static void
+look_at_heap(void)
+{
+    MUST(charge() == forked_charge);
+    MUST(forked_base[0] == 'x');
+}
+
+/* The limit of the account is 64 MiB. */
+static void
+heap_holds(void)
+{
+    uint64_t before = charge();
+
+    forked_base = sbrk((intptr_t)MIB);
+    MUST((intptr_t)forked_base != -1 && charge() == before + MIB);
+    forked_base[0] = 'x';
+    forked_charge = charge();
+    MUST(succeeded(in_child(look_at_heap)));
+    errno = 0;
+    MUST((intptr_t)sbrk((intptr_t)(64 * MIB)) == -1 && errno == ENOMEM);
+    MUST((intptr_t)sbrk(-(intptr_t)MIB) != -1 && charge() == before);
+}
+
+/* No rule: print what a first touch costs, in microseconds of processor time;
+   natively, if the model doesn't heal touches (--off=touch). */
+static void
+print_time(void)
+{
+    enum { TOUCHES = 8192 };
+    char *base = reserve(TOUCHES * GRANULE);
+    clock_t begin = clock();
+
+    for (size_t i = 0; i < TOUCHES; i++)
+        base[i * GRANULE] = 'x';
+    (void)printf("%.1f us a first touch\n",
+                 (double)(clock() - begin) * 1e6 / CLOCKS_PER_SEC / TOUCHES);
+}
+
 /* A program that closes all files before it runs another one, as Python's
    subprocess does, doesn't lose the account. */
 static void
@@ -700,7 +741,8 @@ static const struct {
     {"read", read_holds},         {"thread", thread_holds},
     {"altstack", altstack_holds}, {"segv", segv_holds},
     {"default", default_holds},   {"collect", collect_holds},
-    {"closed", closed_holds},
+    {"closed", closed_holds},     {"heap", heap_holds},
+    {"time", print_time},
 };
 
 static void

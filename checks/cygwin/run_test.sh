@@ -5,13 +5,14 @@
 # cygwin-run starts programs under the model, passes their exit status on, and leaves nothing behind.
 # shellcheck source=checks/lib.sh
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
+# shellcheck source=checks/cygwin/lib.sh
+. "$top_srcdir/checks/cygwin/lib.sh"
 
-cygwin=$top_builddir/checks/cygwin
 run=$cygwin/cygwin-run
-unset CYGWIN_MODEL_RELEASE CYGWIN_MODEL_COMMIT_LIMIT CYGWIN_MODEL_OFF
 
 # status_ WANTED COMMAND...: its exit status, with its messages in err.
 status_() {
+  require_unsanitized_ || return 0
   wanted_=$1
   shift
   timeout 30 "$@" >out 2>err

@@ -14,7 +14,7 @@ const char *const rule_names[RULE_COUNT] = {
     [RULE_FIXED] = "fixed",       [RULE_FORK] = "fork",
     [RULE_ADVISE] = "advise",     [RULE_PARTIAL] = "partial",
     [RULE_READ] = "read",         [RULE_THREAD] = "thread",
-    [RULE_ALTSTACK] = "altstack",
+    [RULE_ALTSTACK] = "altstack", [RULE_HEAP] = "heap",
 };
 
 /* Read a number below MAXIMUM that starts at *TEXT with a digit; *TEXT then

@@ -21,6 +21,7 @@ enum rule {
     RULE_READ,     /* 8: read() of a file commits its buffer */
     RULE_THREAD,   /* 9: no exception handler in threads before 3.0.0 */
     RULE_ALTSTACK, /* 10: none on an alternate signal stack either */
+    RULE_HEAP,     /* 11: sbrk is charged and copied */
     RULE_COUNT
 };
 

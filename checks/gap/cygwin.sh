@@ -80,10 +80,15 @@ mib_() {
   printf '%s\n' $((($1 + 1023) / 1024))
 }
 
-# One line of a table: to the log and to GAP_RESULTS.
+# One line of a table: to the log, and in one piece with the others of this script to GAP_RESULTS.
 row_() {
   printf '%s\n' "$*"
-  test -z "${GAP_RESULTS-}" || printf '%s\n' "$*" >>"$GAP_RESULTS"
+  printf '%s\n' "$*" >>"$SHUNIT_TMPDIR/table"
+}
+
+oneTimeTearDown() {
+  test -z "${GAP_RESULTS-}" || test ! -e "$SHUNIT_TMPDIR/table" || cat "$SHUNIT_TMPDIR/table" >>"$GAP_RESULTS"
+  rm -f "$SHUNIT_TMPDIR/table"
 }
 
 # at_most_ WHAT VALUE LIMIT

@@ -16,6 +16,7 @@ installcheck-local: stamps/upstream
 # GAP of each strategy under the model of Cygwin: about two minutes, and three GAPs to be built before (the comment in
 # cygwin.sh names them), so only when asked for.  All tables are kept in one file.
 CYGWIN_CHECKS = \
+  checks/gap/cost_check.sh \
   checks/gap/exhausted_check.sh \
   checks/gap/forks_check.sh \
   checks/gap/signals_check.sh \
