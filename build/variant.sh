@@ -39,6 +39,7 @@ build_variant() {
   eval "set -- $words"
   test -f config.status ||
     "$top_srcdir/configure" --quiet "$@" --with-pool="$strategy" --with-source="$from" \
+      --with-recipe="$recipe" --with-distfiles="$distfiles" \
       --prefix="$variant/local" --exec-prefix="$variant/local"
   "${MAKE:-make}" patch
   test "$stage" != commit-cygwin ||

@@ -3,7 +3,7 @@
 #
 # checks/gap/cygwin.sh: what the checks of GAP under the model of Cygwin share; sourced after checks/lib.sh.
 #
-# They need three installed GAPs, prefixes in the environment:
+# They need three installed GAPs (`make variants` makes them), prefixes in the environment:
 #   GAP_STOCK      no patch
 #   GAP_NORESERVE  strategy noreserve
 #   GAP_COMMIT     strategy commit in its Cygwin form: src/sysmem.c compiled with -DSYS_IS_CYGWIN32

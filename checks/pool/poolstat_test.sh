@@ -207,7 +207,8 @@ test_watch_sees_growth_and_ends_with_the_process() {
   wait_for_ grep -q 'committed 20 MiB' out
   stop_sim_
   wait "$watching"
-  assertEquals "$(cat err)" 0 $?
+  assertEquals 0 $?
+  assertEquals '' "$(cat err)"
   assertEquals '1
 20' "$(sed 's/.*committed \([0-9]*\) MiB.*/\1/' out | uniq)"
 }
