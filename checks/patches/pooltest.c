@@ -1,0 +1,531 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Copyright (C) 2026 The poolpatch developers
+//
+// pooltest: drives the pool of GAP's sysmem.c, patched for the strategy commit, in GASMAN's place.
+//
+// It is compiled together with that file (the include below; -I names the tree's src/), so that it sees how far the
+// pool is committed and can have mmap and mprotect fail.  checks/patches/commit_test.sh knows how.
+//
+// Usage: pooltest SITUATION...   Each situation is one function below and starts in a process of its own.
+// Exit status: 0 all is well, 1 a check failed (file, line and condition on standard error), 2 wrong usage, 77 the
+// situation can't be had here, 99 the set-up failed.
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+// How many more calls succeed that commit memory, and that give it back: by mmap with MAP_FIXED, on Cygwin by mprotect.
+enum { all = 1 << 30 };
+static int commits_allowed = all;
+static int give_backs_allowed = all;
+static int failure_leaves_hole;   // a failing mmap has unmapped part of the range already
+static int give_backs_tried;
+
+static int refused(int *allowed)
+{
+    errno = ENOMEM;
+    return (*allowed)-- <= 0;
+}
+
+static int try_mprotect(void *addr, size_t size, int prot)
+{
+    give_backs_tried += prot == PROT_NONE;
+    return refused(prot == PROT_NONE ? &give_backs_allowed : &commits_allowed) ? -1 : mprotect(addr, size, prot);
+}
+
+static void *try_mmap(void *addr, size_t size, int prot, int flags, int fd, off_t offset)
+{
+    if (!(flags & MAP_FIXED))
+        return mmap(addr, size, prot, flags, fd, offset);
+    give_backs_tried++;
+    if (!refused(&give_backs_allowed))
+        return mmap(addr, size, prot, flags, fd, offset);
+    if (failure_leaves_hole)
+        munmap((char *)addr + size / 2, size - size / 2);
+    return MAP_FAILED;
+}
+
+#define mprotect try_mprotect
+#define mmap try_mmap
+#include "sysmem.c"
+#undef mprotect
+#undef mmap
+
+// What sysmem.c needs of the rest of GAP.
+Int SyDebugLoading;
+UInt SyTime(void) { return 0; }
+void InterruptExecStat(void) { }
+#ifdef Panic
+void Panic_(const char *file, int line, const char *format, ...)
+{
+    (void)file;
+    (void)line;
+    fprintf(stderr, "Panic: %s\n", format);
+    exit(1);
+}
+void SyFputs(const Char *text, Int file) { (void)text; (void)file; }
+void syWinPut(Int file, const Char *command, const Char *text) { (void)file; (void)command; (void)text; }
+#else   // 4.10
+void Panic(const char *message)
+{
+    fprintf(stderr, "Panic: %s\n", message);
+    exit(1);
+}
+void SyFputs(const Char *text, Int file) { (void)text; (void)file; }
+void syWinPut(Int file, const Char *command, const Char *text) { (void)file; (void)command; (void)text; }
+UInt SyMsgsFlagBags;
+#endif
+
+#define CHECK(condition) \
+    ((condition) ? (void)0 : (fprintf(stderr, "%s:%d: fails: %s\n", __FILE__, __LINE__, #condition), exit(1)))
+
+enum { block = 512, mib = 1024 };   // in kB: the unit GASMAN asks in; one MiB
+
+static size_t used(void) { return (size_t)syWorksize * 1024; }
+static size_t committed(void) { return (size_t)((char *)SyMMapCommitted - (char *)SyMMapStart); }
+static char *workspace(void) { return (char *)syWorkspace; }
+
+// next_page: the first multiple of 4096 from offset on.
+static size_t next_page(size_t offset) { return (offset + 4095) / 4096 * 4096; }
+
+// touch_new: like GASMAN, rely on new memory being zero, and write to each page of it.
+static void touch_new(size_t from, size_t to)
+{
+    CHECK(workspace()[from] == 0 && workspace()[to - 1] == 0);
+    for (size_t i = next_page(from); i < to; i += 4096) {
+        CHECK(workspace()[i] == 0);
+        workspace()[i] = (char)(1 + i / 4096 % 100);
+    }
+}
+
+// check_old: what was written is still there.
+static void check_old(void)
+{
+    for (size_t i = 0; i < used(); i += 4096)
+        CHECK(workspace()[i] == (char)(1 + i / 4096 % 100));
+}
+
+static int grow(Int kb)
+{
+    size_t before = used();
+    if (!SyAllocBags(kb, 0)) {
+        CHECK(used() == before);
+        return 0;
+    }
+    CHECK(used() == before + (size_t)kb * 1024);
+    touch_new(before, used());
+    return 1;
+}
+
+// shrink: like GASMAN, clear what is given up.
+static int shrink(Int kb)
+{
+    if ((Int)syWorksize - kb < SyStorMin)
+        return 0;
+    for (size_t i = next_page(used() - (size_t)kb * 1024); i < used(); i += 4096)
+        workspace()[i] = 0;
+#ifdef POOLTEST_HAS_FREEBAGS
+    CHECK(SyFreeBags(kb));
+#else
+    CHECK(SyAllocBags(-kb, 0));
+#endif
+    return 1;
+}
+
+static void grow_to(Int kb)
+{
+    while ((Int)syWorksize < kb)
+        CHECK(grow(block));
+}
+
+static void shrink_to(Int kb)
+{
+    while ((Int)syWorksize > kb && shrink(block))
+        ;
+}
+
+// collect: what a full collection, or a partial one, tells sysmem.c.
+static void collect(UInt full)
+{
+    SyMsgsBags(full, 0, 0);
+    SyMAdviseFree();
+}
+
+// mapped_writable: how many bytes of the pool the system says are readable and writable.
+static size_t mapped_writable(void)
+{
+    FILE *maps = fopen("/proc/self/maps", "r");
+    if (!maps)
+        exit(99);
+    char line[512];
+    size_t sum = 0;
+    while (fgets(line, sizeof(line), maps)) {
+        unsigned long long from, to;
+        char prot[5];
+        if (sscanf(line, "%llx-%llx %4s", &from, &to, prot) != 3 || strncmp(prot, "rw", 2) != 0)
+            continue;
+        uintptr_t start = (uintptr_t)SyMMapStart, end = (uintptr_t)SyMMapEnd;
+        if (from < start)
+            from = start;
+        if (to > end)
+            to = end;
+        if (from < to)
+            sum += (size_t)(to - from);
+    }
+    fclose(maps);
+    return sum;
+}
+
+// consistent: the books agree with each other, and with the system's.
+static void consistent(void)
+{
+    CHECK(workspace() == SyMMapStart);
+    CHECK(committed() % pagesize == 0);
+    CHECK(committed() >= used());
+    CHECK(SyMMapCommitted <= SyMMapEnd);
+    CHECK(SyMMapAdvised <= SyMMapCommitted);
+    CHECK(used() <= SyAllocPool);
+#ifndef SYS_IS_CYGWIN32   // there all is mapped writable, and what is committed is not in /proc/self/maps
+    CHECK(mapped_writable() == committed());
+#endif
+}
+
+// only_without_noreserve: this situation can't be had in the form for Cygwin.
+static void only_without_noreserve(void)
+{
+#ifdef SYS_IS_CYGWIN32
+    exit(77);
+#endif
+}
+
+static void start(Int pool_mib, Int least_mib)
+{
+    SyAllocPool = (UInt)pool_mib * 1024 * 1024;
+    SyStorMin = least_mib * mib;
+    CHECK(grow(least_mib * mib));
+    consistent();
+}
+
+static void start_commits_the_workspace_only(void)
+{
+    start(1024, 16);
+    CHECK(committed() == used());
+    CHECK(grow(1));   // a size that is no multiple of a page
+    CHECK(grow(block + 3));
+    CHECK(committed() < used() + pagesize);
+    consistent();
+}
+
+static void given_back_at_the_second_full_collection(void)
+{
+    start(1024, 16);
+    grow_to(400 * mib);
+    collect(1);
+    shrink_to(0);
+    collect(1);
+    CHECK(committed() == (size_t)400 * mib * 1024);
+    collect(0);
+    collect(0);
+    CHECK(committed() == (size_t)400 * mib * 1024);
+    collect(1);
+    CHECK(committed() == used());
+    consistent();
+    check_old();
+    grow_to(100 * mib);
+    consistent();
+    check_old();
+}
+
+static void an_eighth_may_stay(void)
+{
+    start(1024, 16);
+    grow_to(80 * mib);
+    for (int i = 0; i < 40; i++) {
+        shrink_to(72 * mib);
+        collect(1);
+    }
+    CHECK(give_backs_tried == 0);
+    consistent();
+}
+
+// A turn of a loop that fills and frees its memory has some collections with nothing in use.
+static int give_backs_in_loop(int turns, int calm)
+{
+    start(1024, 16);
+    for (int i = 0; i < turns; i++) {
+        for (Int kb = 18 * mib; kb < 200 * mib; kb += kb / 7) {
+            grow_to(kb);
+            collect(1);
+        }
+        shrink_to(0);
+        for (int k = 0; k < calm; k++)
+            collect(1);
+        consistent();
+    }
+    return give_backs_tried;
+}
+
+static void loop_of_one_calm_collection(void)
+{
+    CHECK(give_backs_in_loop(50, 1) == 0);
+}
+
+static void loop_of_six_calm_collections(void)
+{
+    // two that were of no use, at the second and the fourth; then it waits for the eighth
+    CHECK(give_backs_in_loop(50, 6) == 2);
+}
+
+static void every_loop_gives_back_in_the_end(void)
+{
+    give_backs_in_loop(7, 6);
+    for (int k = 0; k < 16; k++)
+        collect(1);
+    CHECK(committed() <= used() + used() / 8);
+}
+
+static void patience_comes_back(void)
+{
+    CHECK(give_backs_in_loop(10, 2) == 1);
+    for (int k = 0; k < 4; k++)
+        collect(1);
+    CHECK(give_backs_tried == 2);
+    for (int k = 0; k < 64; k++)
+        collect(1);
+    grow_to(200 * mib);
+    collect(1);
+    shrink_to(0);
+    collect(1);
+    collect(1);
+    CHECK(give_backs_tried == 3);
+}
+
+static void a_slightly_growing_workspace_is_calm(void)
+{
+    start(1024, 16);
+    grow_to(400 * mib);
+    collect(1);
+    shrink_to(100 * mib);
+    collect(1);
+    CHECK(grow(block));
+    collect(1);
+    CHECK(committed() == used());
+    consistent();
+}
+
+// start_extended: with a pool that has grown once; not to be had where the addresses behind the pool are taken.
+static void start_extended(void)
+{
+    start(64, 16);
+    if (SyTryToIncreasePool() != 0)
+        exit(77);
+}
+
+static void pool_grows_beyond_its_first_size(void)
+{
+    start_extended();
+    grow_to(200 * mib);
+    consistent();
+    check_old();
+    shrink_to(0);
+    collect(1);
+    collect(1);
+    CHECK(committed() == used());
+    consistent();
+    grow_to(220 * mib);
+    consistent();
+    check_old();
+}
+
+static void refused_commit_leaves_all_as_it_was(void)
+{
+    start(1024, 16);
+    size_t before = committed();
+    commits_allowed = 0;
+    CHECK(!grow(64 * mib));
+    CHECK(!grow(block));
+    CHECK(committed() == before);
+    commits_allowed = all;
+    consistent();
+    CHECK(grow(64 * mib));
+    consistent();
+    check_old();
+}
+
+static void refused_commit_whose_undoing_fails_ends_the_pool(void)
+{
+    start(1024, 16);
+    commits_allowed = 0;
+    give_backs_allowed = 0;
+    CHECK(!grow(64 * mib));
+    CHECK((char *)SyMMapEnd == workspace() + used());
+    commits_allowed = give_backs_allowed = all;
+    consistent();
+    check_old();
+    // what stands behind the pool is not touched: it can't grow
+    CHECK(!grow(block));
+    check_old();
+}
+
+static void refused_give_back_is_tried_again(void)
+{
+    start(1024, 16);
+    grow_to(200 * mib);
+    collect(1);
+    shrink_to(0);
+    give_backs_allowed = 0;
+    for (int i = 0; i < 5; i++)
+        collect(1);
+    CHECK(committed() == (size_t)200 * mib * 1024);
+    consistent();
+    grow_to(150 * mib);
+    shrink_to(0);
+    give_backs_allowed = all;
+    collect(1);
+    collect(1);
+    CHECK(committed() == used());
+    consistent();
+    check_old();
+}
+
+static void give_back_that_leaves_a_hole_ends_the_pool(void)
+{
+    only_without_noreserve();   // mprotect makes no holes
+    start(256, 16);
+    grow_to(200 * mib);
+    collect(1);
+    shrink_to(0);
+    give_backs_allowed = 0;
+    failure_leaves_hole = 1;
+    collect(1);
+    collect(1);
+    give_backs_allowed = all;
+    CHECK((char *)SyMMapEnd == workspace() + used());
+    CHECK(committed() == used());
+    // growing either fails, or gets a range of its own right behind; it must not crash
+    for (int i = 0; i < 400 && grow(block); i++)
+        ;
+    collect(1);
+    check_old();
+}
+
+static void refused_commit_in_an_extended_pool(void)
+{
+    start_extended();
+    grow_to(60 * mib);
+    commits_allowed = 1;
+    CHECK(grow(2 * mib));
+    CHECK(!grow(30 * mib));
+    commits_allowed = all;
+    consistent();
+    CHECK(grow(30 * mib));
+    consistent();
+    check_old();
+}
+
+static void limit(int resource, size_t bytes)
+{
+    struct rlimit limit = { bytes, bytes };
+    if (setrlimit((__rlimit_resource_t)resource, &limit) != 0)
+        exit(99);
+}
+
+static void data_limit_is_refused_not_killed(void)
+{
+    only_without_noreserve();   // Linux counts the whole pool then
+    start(1024, 16);
+    limit(RLIMIT_DATA, (size_t)128 * 1024 * 1024);
+    int blocks = 0;
+    while (grow(block))
+        blocks++;
+    CHECK(blocks > 100 && blocks < 256);
+    CHECK(!grow(600 * mib));
+    consistent();
+    shrink_to(0);
+    collect(1);
+    collect(1);
+    consistent();
+    CHECK(grow(50 * mib));
+    check_old();
+}
+
+static void address_limit_is_refused_not_killed(void)
+{
+    start(64, 16);
+    limit(RLIMIT_AS, (size_t)256 * 1024 * 1024);
+    while (grow(block))
+        ;
+    consistent();
+    check_old();
+}
+
+static void any_order_of_events(void)
+{
+    start(256, 16);
+    srand(1);
+    for (int i = 0; i < 3000; i++) {
+        int what = rand() % 100;
+        if (what < 45)
+            grow(block * (1 + rand() % 8));
+        else if (what < 50)
+            grow(1 + rand() % 5000);
+        else if (what < 55)
+            shrink_to(16 * mib + rand() % (100 * mib));
+        else if (what < 75)
+            shrink(block);
+        else
+            collect(what < 90);
+        commits_allowed = rand() % 40 == 0 ? 0 : all;
+        give_backs_allowed = rand() % 3 == 0 ? 0 : all;
+        if ((Int)syWorksize > 350 * mib)
+            shrink_to(0);
+        consistent();
+        if (i % 100 == 0)
+            check_old();
+    }
+}
+
+#define SITUATION(name) { #name, name }
+static const struct situation {
+    const char *name;
+    void (*run)(void);
+} situations[] = {
+    SITUATION(start_commits_the_workspace_only),
+    SITUATION(given_back_at_the_second_full_collection),
+    SITUATION(an_eighth_may_stay),
+    SITUATION(loop_of_one_calm_collection),
+    SITUATION(loop_of_six_calm_collections),
+    SITUATION(every_loop_gives_back_in_the_end),
+    SITUATION(patience_comes_back),
+    SITUATION(a_slightly_growing_workspace_is_calm),
+    SITUATION(pool_grows_beyond_its_first_size),
+    SITUATION(refused_commit_leaves_all_as_it_was),
+    SITUATION(refused_commit_whose_undoing_fails_ends_the_pool),
+    SITUATION(refused_give_back_is_tried_again),
+    SITUATION(give_back_that_leaves_a_hole_ends_the_pool),
+    SITUATION(refused_commit_in_an_extended_pool),
+    SITUATION(data_limit_is_refused_not_killed),
+    SITUATION(address_limit_is_refused_not_killed),
+    SITUATION(any_order_of_events),
+};
+enum { situation_count = sizeof(situations) / sizeof(situations[0]) };
+
+int main(int argc, char **argv)
+{
+    if (argc == 2)
+        for (int i = 0; i < situation_count; i++)
+            if (strcmp(argv[1], situations[i].name) == 0) {
+                situations[i].run();
+                return 0;
+            }
+    fprintf(stderr, "usage: pooltest SITUATION, one of\n");
+    for (int i = 0; i < situation_count; i++)
+        fprintf(stderr, "  %s\n", situations[i].name);
+    return 2;
+}
