@@ -28,3 +28,9 @@ TESTS += \
   checks/pool/poolstat_error_test.sh \
   checks/pool/poolstat_proc_test.sh
 EXTRA_DIST += checks/pool/sim.sh
+
+EXTRA_DIST += checks/bench/poolstat.sh
+
+.PHONY: bench-poolstat
+bench-poolstat: checks/pool/poolstat$(EXEEXT) checks/pool/poolsim$(EXEEXT)
+	@$(SHELL) '$(top_srcdir)/checks/bench/poolstat.sh'

@@ -95,7 +95,7 @@ static void rest(long milliseconds)
 
 static void compute(long milliseconds)
 {
-    clock_t end = clock() + milliseconds * CLOCKS_PER_SEC / 1000;
+    clock_t end = clock() + (clock_t)milliseconds * CLOCKS_PER_SEC / 1000;
     while (clock() < end)
         ;
 }
@@ -163,6 +163,7 @@ static void fork_and_wait(void)
 
 static void make_zombie(void)
 {
+#ifdef WNOWAIT
     siginfo_t info;
     pid_t pid = fork();
     if (pid < 0)
@@ -171,6 +172,10 @@ static void make_zombie(void)
         _exit(0);
     waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT);
     printf("%ld\n", (long)pid);
+#else
+    errno = ENOSYS; /* Cygwin */
+    refuse("waitid");
+#endif
 }
 
 /* Waits for a byte of input; 0: there is no more. */

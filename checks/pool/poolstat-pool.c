@@ -268,7 +268,7 @@ static void parse_head(const char *line, struct vma *vma)
     bool named = strncmp(path, "[anon:", 6) == 0;
     if (named)
         snprintf(vma->label, sizeof vma->label, "%s", path);
-    vma->candidate = mode[2] != 'x' && mode[3] == 'p' && strtoull(inode, NULL, 10) == 0 && (*path == '\0' || named);
+    vma->candidate = mode[2] != 'x' && mode[3] == 'p' && (*path == '\0' || named);
     vma->accessible = mode[0] == 'r' || mode[1] == 'w';
     if (CYGWIN_MAPS) {
         vma->allocation = start - strtoull(offset, NULL, 16);

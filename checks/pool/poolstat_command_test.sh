@@ -84,12 +84,14 @@ test_command_that_ignores_that_is_killed() {
 }
 
 test_signals_are_forwarded() {
-  "$poolstat" --output report -- "$poolsim" upstream=100 forever >out 2>err &
+  # shellcheck disable=SC2016 # for the inner shell
+  "$poolstat" --output report -- sh -c 'trap "kill \$!; exit 5" TERM; "$1" upstream=100 forever & wait' sh "$poolsim" \
+    >out 2>err &
   pid=$!
   wait_for_ test -s report
   kill "$pid"
   wait "$pid"
-  assertEquals 143 $?
+  assertEquals 5 $?
 }
 
 test_ignored_child_signal_does_not_lose_the_status() {
@@ -109,8 +111,8 @@ test_growing_program_is_waited_for() {
 }
 
 test_pauses_shorter_than_settle_are_waited_for() {
-  run_ --hold --settle 800 -- "$poolsim" commit=256 use=1 sleep=200 use=2 sleep=200 use=3 read
-  assert_report_ 'pool: commit, reserved 256 MiB, committed 3 MiB, resident 3 MiB'
+  run_ --hold --settle 700 -- "$poolsim" commit=256 use=1 sleep=300 use=2 sleep=300 use=3 sleep=300 use=4 read
+  assert_report_ 'pool: commit, reserved 256 MiB, committed 4 MiB, resident 4 MiB'
 }
 
 test_computing_program_is_waited_for() {
@@ -121,6 +123,20 @@ test_computing_program_is_waited_for() {
 test_program_whose_child_computes_is_not_at_rest() {
   run_ --settle 100 --timeout 0.4 -- "$poolsim" upstream=256 child busy=700
   assert_complaint_ 7 'not at rest within 0.4 s' '--settle'
+}
+
+test_only_asleep_is_at_rest() {
+  for state in R D T; do
+    fake_ 0 <<'END'
+10000000-14000000 rw-p 0 rd,wr,ac
+END
+    fake_stat_ "$state" 1000 >proc/77/stat
+    run_ --proc proc --settle 50 --timeout 0.2 77
+    assert_complaint_ 7 'not at rest' '77'
+  done
+  fake_stat_ S 1000 >proc/77/stat
+  run_ --proc proc --settle 50 --timeout 10 77
+  assert_report_ 'pool: upstream, reserved 64 MiB, committed 64 MiB, resident 0 MiB'
 }
 
 test_settle_0_does_not_wait_for_rest() {

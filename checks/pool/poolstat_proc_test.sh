@@ -21,8 +21,8 @@ test_pool_beside_mappings_of_files() {
 10000000-14000000 rw-p 9 rd,wr,ac /lib/some file
 14000000-15000000 rw-p 1024 rd,wr,mr,mw,me,ac
 15000000-18000000 ---p 0 mr,mw,me
-18000000-1c000000 rw-s 9 rd,wr,mr,mw
-1c000000-2c000000 rw-p 9 rd,wr,ac [heap]
+18000000-1d000000 rw-s 9 rd,wr,mr,mw
+1d000000-2c000000 rw-p 9 rd,wr,ac [heap]
 2c000000-3c000000 rw-p 9 rd,wr,ac [stack]
 3c000000-4c000000 rwxp 9 rd,wr,ex,ac
 END
@@ -59,6 +59,27 @@ END
   assert_report_ 'pool: commit, reserved 80 MiB, committed 80 MiB, resident 0 MiB'
 }
 
+test_reserved_below_and_above_what_is_used() {
+  # The pool grows upwards, so what lies below it is something else.
+  fake_pool_ 0 <<'END'
+10000000-14000000 ---p 0 mr
+14000000-15000000 rw-p 1024 rd,wr,ac
+15000000-19000000 ---p 0 mr
+END
+  assert_report_ 'pool: commit, reserved 80 MiB, committed 16 MiB, resident 1 MiB'
+  run_ --proc proc -v 77
+  assertContains "$(cat out)" 'address:      0x14000000-0x19000000, mappings 2'
+}
+
+test_guard_below_a_pool_is_not_of_it() {
+  fake_pool_ 0 <<'END'
+0fff0000-10000000 ---p 0 mr
+10000000-15000000 rw-p 0 rd,wr,ac
+END
+  run_ --proc proc -v 77
+  assertContains "$(cat out)" 'address:      0x10000000-0x15000000, mappings 1'
+}
+
 test_sparse_noreserve_is_one_pool() {
   fake_pool_ 0 <<'END'
 10000000-10010000 rw-p 64 rd,wr,nr
@@ -67,6 +88,20 @@ test_sparse_noreserve_is_one_pool() {
 15010000-20000000 ---p 0 mr,nr
 END
   assert_report_ 'pool: noreserve, reserved 256 MiB, committed 0 MiB, resident 0 MiB'
+}
+
+test_readable_only_is_accessible() {
+  fake_pool_ 0 <<'END'
+10000000-14000000 r--p 0 rd,mr,mw,me
+END
+  assert_report_ 'pool: upstream, reserved 64 MiB, committed 0 MiB, resident 0 MiB'
+}
+
+test_full_arena_is_no_pool() {
+  fake_pool_ 0 <<'END'
+14000000-18000000 rw-p 64 rd,wr,nr
+END
+  assert_complaint_ 6 'no pool'
 }
 
 test_neighbouring_arenas_are_no_pool() {
@@ -90,10 +125,11 @@ END
 test_named_mappings_are_joined_by_name() {
   fake_pool_ 0 <<'END'
 10000000-14000000 rw-p 0 rd,wr,ac [anon:one]
-14000000-15000000 ---p 0 mr [anon:one]
-15000000-18000000 rw-p 0 rd,wr,ac [anon:two things]
+14000000-19000000 rw-p 0 rd,wr,ac [anon:two things]
+19000000-1a000000 ---p 0 mr [anon:two things]
+1a000000-1b000000 ---p 0 mr
 END
-  assert_report_ 'pool: commit, reserved 80 MiB, committed 64 MiB, resident 0 MiB'
+  assert_report_ 'pool: commit, reserved 96 MiB, committed 80 MiB, resident 0 MiB'
 }
 
 test_overlong_lines_are_survived() {
