@@ -372,22 +372,6 @@ fork_holds(void)
     MUST(totals().charge == forked_charge);
 }
 
-/* A chroot without /dev/pts has no terminals to open, and forkpty() fails there before it forks. */
-static bool
-has_terminals(void)
-{
-    int master;
-    int slave;
-
-    if (openpty(&master, &slave, NULL, NULL, NULL) != 0) {
-        (void)printf("no terminal can be opened here: forkpty() is not tried\n");
-        return false;
-    }
-    (void)close(master);
-    (void)close(slave);
-    return true;
-}
-
 /* The limit of the account is 64 MiB. */
 static void
 failing_fork_holds(void)
@@ -717,22 +701,6 @@ look_at_heap(void)
 {
     MUST(charge() == forked_charge);
     MUST(forked_base[0] == 'x');
-}
-
-/* A chroot without /dev/pts has no terminals to open, and forkpty() fails there before it forks. */
-static bool
-has_terminals(void)
-{
-    int master;
-    int slave;
-
-    if (openpty(&master, &slave, NULL, NULL, NULL) != 0) {
-        (void)printf("no terminal can be opened here: forkpty() is not tried\n");
-        return false;
-    }
-    (void)close(master);
-    (void)close(slave);
-    return true;
 }
 
 /* The limit of the account is 64 MiB. */
