@@ -1,0 +1,115 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# spkg-install and spkg-check: options, Sage's environment, what they say and refuse.  The program is the fixture.
+
+# shellcheck source=checks/lib.sh
+. "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
+
+fixture=$top_srcdir/checks/fixtures/tinypool
+
+# install_ OPTION...: spkg-install of the fixture; what it prints goes to out and err, its exit status is $status.
+install_() {
+  status=0
+  "$top_srcdir/spkg-install" "--with-recipe=$fixture" "$@" >out 2>err </dev/null || status=$?
+}
+
+require_built_toolkit_() {
+  require_program_ quilt guards cc make || return 1
+  "$top_srcdir/build/prereqs.sh" >/dev/null 2>&1 || {
+    skip_ "what GAP needs is not installed, and spkg-install looks for it"
+    return 1
+  }
+  test -f "$top_srcdir/configure" || {
+    skip_ 'no configure in the source directory'
+    return 1
+  }
+}
+
+test_installs_proves_and_then_has_nothing_to_do() {
+  require_built_toolkit_ || return 0
+  install_ "--with-source=$fixture/source" --with-pool=commit
+  assertEquals "$(cat err)" 0 "$status"
+  assertContains "$(cat out)" 'pool: commit, reserved '
+  assertEquals "spkg-install: tinypool 1.0.0 with pool strategy commit is in $work/local" "$(tail -n 1 out)"
+  assertTrue 'installed' "test -x local/bin/tinypool"
+  before=$(find local _build/stamps -type f -exec cksum {} + | sort)
+  install_ "--with-source=$fixture/source" --with-pool=commit
+  assertEquals "$(cat err)" 0 "$status"
+  assertEquals "spkg-install: nothing to do: tinypool 1.0.0 with pool strategy commit is in $work/local" \
+    "$(tail -n 1 out)"
+  assertEquals "$before" "$(find local _build/stamps -type f -exec cksum {} + | sort)"
+}
+
+test_sage_environment_says_where_it_goes() {
+  require_built_toolkit_ || return 0
+  cp -R "$fixture/source" src
+  SAGE_LOCAL=$work/sage SAGE_DESTDIR=$work/stage install_ --with-pool=upstream
+  assertEquals "$(cat err)" 0 "$status"
+  assertTrue 'staged' "test -x stage$work/sage/bin/tinypool"
+  assertFalse 'nothing outside the stage' "test -e sage"
+  assertTrue 'built in src' "test -f src/.poolpatch-stamp"
+}
+
+test_prefix_and_destdir_with_blanks() {
+  require_built_toolkit_ || return 0
+  install_ "--with-source=$fixture/source" "--prefix=$work/the prefix" "DESTDIR=$work/the stage"
+  assertEquals "$(cat err)" 0 "$status"
+  assertTrue 'staged' "test -x 'the stage$work/the prefix/bin/tinypool'"
+}
+
+test_unknown_option_is_refused() {
+  require_built_toolkit_ || return 0
+  install_ "--with-source=$fixture/source" --with-poool=commit
+  assertEquals 1 "$status"
+  assertContains "$(cat err)" 'with-poool'
+  assertFalse 'nothing was unpacked' "test -e _build/src"
+}
+
+test_word_that_is_no_option_is_wrong_usage() {
+  install_ commit
+  assertEquals 2 "$status"
+  assertContains "$(cat err)" 'usage: spkg-install'
+}
+
+test_prefix_that_cannot_be_made_is_refused_before_the_build() {
+  require_built_toolkit_ || return 0
+  : >file
+  install_ "--with-source=$fixture/source" "--prefix=$work/file/prefix"
+  assertEquals 1 "$status"
+  assertContains "$(cat err)" "$work/file/prefix can't be made"
+  assertFalse 'nothing was compiled' "test -e _build/stamps/compile"
+}
+
+test_missing_prerequisites_are_listed_with_the_command() {
+  mkdir bin
+  for program_ in sh dirname cat sed tr grep find uname printf id; do
+    ln -s "$(command -v "$program_")" "bin/$program_"
+  done
+  status=0
+  PATH=$work/bin sh "$top_srcdir/spkg-install" >out 2>err || status=$?
+  assertEquals 1 "$status"
+  assertContains "$(cat err)" 'missing: make, patch, quilt'
+  assertFalse 'nothing was made' "test -e _build"
+}
+
+test_check_without_an_installed_program_says_what_to_do() {
+  "$top_srcdir/build/prereqs.sh" --for tools --for build --for tests >/dev/null 2>&1 || {
+    skip_ 'not all that the tests call is installed, and spkg-check looks for it first'
+    return 0
+  }
+  status=0
+  "$top_srcdir/spkg-check" >out 2>err </dev/null || status=$?
+  assertEquals 1 "$status"
+  assertContains "$(cat err)" 'run spkg-install here first'
+}
+
+test_check_refuses_an_unknown_word() {
+  status=0
+  "$top_srcdir/spkg-check" --prerequisites >out 2>err </dev/null || status=$?
+  assertEquals 2 "$status"
+  assertContains "$(cat err)" 'usage: spkg-check'
+}
+
+. shunit2
