@@ -48,7 +48,7 @@ rows_of_version() {
 }
 
 find_or_download() {
-  mkdir -p "$distfiles" || die "$distfiles can't be made: give another directory with --with-distfiles"
+  mkdir -p "$distfiles" 2>/dev/null || die "$distfiles can't be made: give another directory with --with-distfiles"
   new_scratch
   rows_of_version >"$scratch/rows"
   while IFS='	' read -r _ file sha256 _; do

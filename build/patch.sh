@@ -22,6 +22,7 @@ main() {
       die "$tree is patched by another decision ($(sed -n 's/^strategy=//p' "$tree/.poolpatch-stamp")): run 'make unpatch' first, then this again"
   else
     lock "$tree"
+    take_back
     test ! -e "$tree/.pc" || die "$tree is already under quilt (.pc is there): pop its patches first, and remove .pc"
     test -z "$(series_patches)" || apply_series
     printf '%s\n' "$decision" >"$tree/.poolpatch-stamp.new"
@@ -42,21 +43,21 @@ describe_series() {
 apply_series() {
   new_scratch
   try_series "$tree" "$scratch" || die "nothing was changed; 'make explain' says more"
-  # A push that breaks off half-way is taken back, and quilt's own notes with it.
+  # A push that breaks off half-way is taken back.
   pushed=no
   at_exit undo_push
+  keep_files "$scratch" || die "the files that the series changes can't be kept in $tree: is the disk full?"
   mkdir -p logs
   run_quilt push -a --fuzz=0 >>logs/patch.log 2>&1 || {
     tail -n 30 logs/patch.log >&2
     die "quilt could not apply the series, though it fits; the tree is as it was. The whole log: $build_dir/logs/patch.log"
   }
+  rm -rf "$tree/.poolpatch-kept"
   pushed=yes
 }
 
 undo_push() {
-  test "$pushed" = no || return 0
-  run_quilt pop -a -f >>logs/patch.log 2>&1 || :
-  forget_quilt
+  test "$pushed" = yes || take_back
 }
 
 main
