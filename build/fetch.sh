@@ -86,7 +86,7 @@ download() {
   test ! -s "$2.part" || resumed_=yes
   say "getting ${url##*/} from $url"
   transfer "$url" "$2.part" || {
-    warn "$url: no success (see logs/fetch.log)"
+    warn "$url: no success: $(tail -n 1 logs/fetch.log 2>/dev/null)"
     return 1
   }
   mv -f "$2.part" "$2"

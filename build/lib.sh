@@ -95,8 +95,9 @@ unlock_() {
 
 # finish TEXT: write the stage's stamp; TEXT says for what it was done.
 finish() {
-  mkdir -p stamps
-  printf '%s\n' "$1" >"stamps/.$stage.new"
+  if ! mkdir -p stamps || ! printf '%s\n' "$1" >"stamps/.$stage.new"; then
+    die "$build_dir/stamps can't be written: is the disk full?"
+  fi
   mv -f "stamps/.$stage.new" "stamps/$stage"
 }
 

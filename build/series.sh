@@ -23,23 +23,27 @@ forget_quilt() {
 
 # keep_files SCRATCH: before the series is pushed, keep in the tree the files it changes, as they are in it.
 keep_files() {
+  mkdir -p "$1/.before"
   series_patches | while IFS= read -r patch_; do
     files_added_by "$recipe/patches/$patch_"
   done >"$1/.before/.added"
   cp -R -p "$1/.before" "$tree/.poolpatch-kept.new" && mv "$tree/.poolpatch-kept.new" "$tree/.poolpatch-kept"
 }
 
-# take_back: what was kept comes back, if a run broke off while it pushed, however it ended.
+# take_back: what was kept comes back, if a run broke off while it pushed, however it ended.  Files are renamed: that
+# takes no room.
 take_back() {
-  rm -rf "$tree/.poolpatch-kept.new"
+  rm -rf "$tree/.poolpatch-kept.new" "$tree/.poolpatch-stamp.new"
   test -d "$tree/.poolpatch-kept" || return 0
   while IFS= read -r file_; do
     rm -f "$tree/$file_"
     remove_empty_dirs "$file_"
   done <"$tree/.poolpatch-kept/.added"
-  (cd "$tree/.poolpatch-kept" && rm .added && cp -R -p . ..)
+  (cd "$tree/.poolpatch-kept" && find . -type f ! -path ./.added) | while IFS= read -r file_; do
+    mv -f "$tree/.poolpatch-kept/$file_" "$tree/$file_"
+  done
   forget_quilt
-  rm -rf "$tree/.poolpatch-kept"
+  rm -rf "$tree/.poolpatch-stamp" "$tree/.poolpatch-kept"
 }
 
 # remove_empty_dirs FILE: the directories of a file that is no longer in the tree.

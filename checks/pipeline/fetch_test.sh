@@ -10,7 +10,8 @@
 
 # A world without a source given: a tarball is known under one URL, or some.
 new_remote_() {
-  new_world_ source=
+  new_world_
+  settle_ source=
   mkdir remote
   make_tarball_ remote/tinypool-1.0.0.tar.gz
 }

@@ -12,6 +12,7 @@
 #   make_tarball_ FILE      packs source/ as a release does
 #   row_ FILE URL...        appends FILE, as it is now, to the recipe's table of tarballs
 #   listing_ DIR            prints every file in DIR: its mode, name and contents' checksum
+#   redefine_               makes the functions on standard input the package's
 #   tools_ DIR              fills DIR with links to what the stages need, curl and wget not among it
 # shellcheck shell=sh
 # shellcheck disable=SC2034,SC2154 # the tests read what is set here; checks/lib.sh sets work
@@ -24,7 +25,7 @@ new_world_() {
   cp -R "$fixture" recipe
   chmod -R u+w recipe
   mv recipe/source source
-  settle_ "$@"
+  settle_ "source=$work/source"
 }
 
 # Words given come first, because the first one of a name is used.
@@ -98,6 +99,10 @@ tools_() {
     tar tee touch tr tsort uname uniq wc which xargs xz; do
     ! path_=$(command -v "$tool_") || test ! -x "$path_" || ln -s "$path_" "$1/$tool_"
   done
+}
+
+redefine_() {
+  cat >>recipe/build/packages/tinypool.sh
 }
 
 # assert_status_ NUMBER: and show what was said if it was another.
