@@ -12,6 +12,8 @@ set -eu
 
 build_dir=$PWD
 scripts=$(cd -- "$(dirname -- "$0")" && pwd)
+# quilt can't take a blank there.
+case ${TMPDIR-} in *[[:space:]]*) TMPDIR=/tmp ;; esac
 
 die() { # die MESSAGE...: one line on standard error, then exit 1
   printf '%s: %s\n' "$stage" "$*" >&2

@@ -41,7 +41,7 @@ test_files_come_into_the_prefix() {
   assertEquals "$installed" "$(files_in_ prefix)"
   assertTrue 'it can be run' 'test -x prefix/bin/tinypool'
   assertEquals 'a link stays one' tinypool "$(readlink prefix/bin/link)"
-  assertEquals 'nothing beside them' 'bin share' "$(ls -A prefix | paste -s -d ' ' -)"
+  assertEquals 'nothing beside them' 'prefix prefix/bin prefix/share' "$(find prefix -maxdepth 1 | sort | paste -s -d ' ' -)"
 }
 
 test_destdir_comes_before_the_prefix() {

@@ -7,12 +7,14 @@
 #
 #   new_world_              makes in $work: recipe/ and source/ (copies of tinypool's), build/, distfiles/, tmp/
 #   settle_ [NAME=VALUE]... writes build/settings.sh, out of configure's own template, and build/series
-#   stage_ NAME [ARG]...    runs a stage in build/; sets status, out and err (what it printed)
+#   stage_ NAME [ARG]...    runs a stage in build/; sets status, out and err (what it printed); its TMPDIR is tmp/,
+#                           or $temporary
 #   stages_ NAME...         runs one after the other; the first that fails ends the test's story
 #   make_tarball_ FILE      packs source/ as a release does
 #   row_ FILE URL...        appends FILE, as it is now, to the recipe's table of tarballs
 #   listing_ DIR            prints every file in DIR: its mode, name and contents' checksum
 #   redefine_               makes the functions on standard input the package's
+#   answers_of_ CONFIG.LOG  prints the answers in it, as a cache for another configure
 #   tools_ DIR              fills DIR with links to what the stages need, curl and wget not among it
 # shellcheck shell=sh
 # shellcheck disable=SC2034,SC2154 # the tests read what is set here; checks/lib.sh sets work
@@ -52,7 +54,7 @@ stage_() {
   name_=$1
   shift
   status=0
-  (cd build && TMPDIR=$work/tmp HOME=$work "$check_shell" "$top_srcdir/build/$name_.sh" "$@") \
+  (cd build && TMPDIR=${temporary:-$work/tmp} HOME=$work "$check_shell" "$top_srcdir/build/$name_.sh" "$@") \
     >out.txt 2>err.txt </dev/null || status=$?
   out=$(cat out.txt)
   err=$(cat err.txt)
@@ -90,6 +92,11 @@ listing_() {
     find . ! -type d -exec ls -ln {} + | awk '{ print $1, $NF }' | sort
     find . -type f -exec cksum {} + | sort
   )
+}
+
+answers_of_() {
+  awk '/^## Output variables/ { exit } /^## Cache variables/ { inside = 1 }
+    inside && /^[a-z]+_cv_[A-Za-z0-9_]*=/ && !/^ac_cv_env_/' "$1"
 }
 
 tools_() {

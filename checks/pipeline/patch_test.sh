@@ -117,6 +117,15 @@ test_unpatch_of_an_unpatched_tree_does_nothing() {
   assertEquals "$(listing_ source)" "$(listing_ "$tree")"
 }
 
+test_temporary_directory_may_hold_blanks() {
+  new_tree_
+  mkdir 'a tmp'
+  temporary="$work/a tmp"
+  stages_ patch unpatch
+  temporary=
+  assertEquals "$(listing_ source)" "$(listing_ "$tree")"
+}
+
 test_unpatched_tree_takes_another_decision() {
   new_tree_
   stages_ patch unpatch

@@ -22,10 +22,10 @@ oneTimeSetUp() {
 
 # new_installed_ STRATEGY PROGRAM [NAME=VALUE]...: configure decided for STRATEGY, and PROGRAM is installed.
 new_installed_() {
-  strategy_=$1 program_=$2
+  wanted_=$1 program_=$2
   shift 2
   new_world_
-  settle_ "pool_strategy=$strategy_" "$@"
+  settle_ "pool_strategy=$wanted_" "$@"
   mkdir -p prefix/bin build/stamps build/checks/pool
   touch build/stamps/install
   ln -s "$top_builddir/checks/pool/poolstat" build/checks/pool/poolstat
