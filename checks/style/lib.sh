@@ -8,6 +8,7 @@
 #   shell_scripts_    prints those of them that are shell scripts
 #   is_checkout_      is this a git checkout?
 # shellcheck shell=sh
+# shellcheck disable=SC2154 # checks/lib.sh sets top_srcdir
 
 is_checkout_() {
   test -e "$top_srcdir/.git" && command -v git >/dev/null 2>&1
