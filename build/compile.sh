@@ -22,7 +22,7 @@ main() {
     configure_tree
   fi
   progress_total=$(package_progress_total)
-  run_logged "compiling $package $package_version$(build_mode)" compile_with_make
+  run_logged "compiling $package $package_version$(build_mode)" with_make package_compile
   cd "$build_dir"
   finish "$configure_args"
 }
@@ -41,15 +41,6 @@ configure_with_words() {
 
 build_mode() {
   if test "$serial_build" = yes; then printf " (serial build)"; fi
-}
-
-compile_with_make() {
-  if test "$serial_build" = yes; then
-    unset MAKEFLAGS MFLAGS MAKELEVEL
-    package_compile "${MAKE_PROGRAM:-make}" -j1
-  else
-    package_compile "${MAKE:-make}"
-  fi
 }
 
 main

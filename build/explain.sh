@@ -65,14 +65,17 @@ explain_entry() {
     shift
   done
   test -f "$recipe/patches/$1" || malformed "$conf names $1, which is not there"
-  test -n "$(files_of "$recipe/patches/$1")" || malformed "$1 changes no file: no line '+++ b/FILE' in it"
+  grep -q '^+++ ' "$recipe/patches/$1" || malformed "$1 changes no file: it has no line '+++ b/FILE'"
   if test "$chosen" = yes; then explain_chosen "$1"; else explain_skipped "$1"; fi
 }
 
-# judge_guard GUARD: as guards(1) does: the first sets the default, the last that matches decides.
+# judge_guard GUARD: as guards(1) does: the first sets the default, the last that matches decides.  A symbol that
+# guards has never seen is false to it, so a mistyped one must be found here.
 judge_guard() {
   symbol=${1#[-+]}
   symbol=${symbol#!}
+  meaning_of "$symbol" >/dev/null ||
+    malformed "$conf: symbol not declared: $symbol; declare it with a line '#: $symbol  MEANING'"
   case " $symbols " in *" $symbol "*) defined=yes ;; *) defined=no ;; esac
   case $1,$defined in
     [-+]!*,no | [-+][!!]*,yes) matches=yes ;;
@@ -87,19 +90,27 @@ judge_guard() {
   decided_by=$1
 }
 
+# meaning_of SYMBOL: what series.conf's header says; fails if it says nothing.
+meaning_of() {
+  awk -v symbol="$1" '$1 == "#:" && $2 == symbol { sub(/^#:[ \t]*[^ \t]*[ \t]*/, ""); print; found = 1; exit }
+    END { exit !found }' "$conf"
+}
+
 # value_of GUARD: in words, what the guard asked and what the answer is.
 value_of() {
+  test "$1" != default || { printf 'no guard: always'; return; }
   symbol=${1#[-+]}
   symbol=${symbol#!}
   case " $symbols " in *" $symbol "*) is_='' ;; *) is_='not ' ;; esac
-  meaning_=$(sed -n "s/^#:[[:space:]]*${symbol}[[:space:]][[:space:]]*//p" "$conf" | head -n 1)
   printf 'guard %s: %strue that %s (strategy %s, %s %s)' \
-    "$1" "$is_" "${meaning_:-$symbol holds}" "$pool_strategy" "$package" "$package_version"
+    "$1" "$is_" "$(meaning_of "$symbol")" "$pool_strategy" "$package" "$package_version"
 }
 
 explain_chosen() {
   if try_patch "$looked_at" "$scratch" "$1"; then
     tell "$1" applies "$(value_of "$decided_by")"
+  elif is_malformed "$scratch"; then
+    malformed "$recipe/patches/$1: $(grep '^patch: ' "$scratch/.output")"
   else
     tell "$1" 'does not apply' "$(value_of "$decided_by")"
     tell_rejected "$looked_at" "$scratch" "$1"

@@ -48,7 +48,7 @@ rows_of_version() {
 }
 
 find_or_download() {
-  mkdir -p "$distfiles" || die "$distfiles can't be made: give another directory with --with-distfiles"
+  mkdir -p "$distfiles" 2>/dev/null || die "$distfiles can't be made: give another directory with --with-distfiles"
   new_scratch
   rows_of_version >"$scratch/rows"
   while IFS='	' read -r _ file sha256 _; do
@@ -86,7 +86,7 @@ download() {
   test ! -s "$2.part" || resumed_=yes
   say "getting ${url##*/} from $url"
   transfer "$url" "$2.part" || {
-    warn "$url: no success (see logs/fetch.log)"
+    warn "$url: no success: $(tail -n 1 logs/fetch.log 2>/dev/null)"
     return 1
   }
   mv -f "$2.part" "$2"

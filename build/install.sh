@@ -33,7 +33,7 @@ main() {
   spaceless "$tree"
   cd "$spaceless"
   package_environment
-  run_logged "installing into $installed" package_install "$staged_spaceless" "${MAKE:-make}"
+  run_logged "installing into $installed" with_make package_install "$staged_spaceless"
   cd "$build_dir"
   list_files >stamps/manifest.new
   move_into_place

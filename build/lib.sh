@@ -12,6 +12,8 @@ set -eu
 
 build_dir=$PWD
 scripts=$(cd -- "$(dirname -- "$0")" && pwd)
+# quilt can't take a blank there.
+case ${TMPDIR-} in *[[:space:]]*) TMPDIR=/tmp ;; esac
 
 die() { # die MESSAGE...: one line on standard error, then exit 1
   printf '%s: %s\n' "$stage" "$*" >&2
@@ -95,8 +97,9 @@ unlock_() {
 
 # finish TEXT: write the stage's stamp; TEXT says for what it was done.
 finish() {
-  mkdir -p stamps
-  printf '%s\n' "$1" >"stamps/.$stage.new"
+  if ! mkdir -p stamps || ! printf '%s\n' "$1" >"stamps/.$stage.new"; then
+    die "$build_dir/stamps can't be written: is the disk full?"
+  fi
   mv -f "stamps/.$stage.new" "stamps/$stage"
 }
 
@@ -140,32 +143,33 @@ run_logged() {
   test "$status_" -eq 0 || report_failure_
 }
 
+# A signal that can be trapped may be lost while a shell forks or waits, so this is one that can't.
 stop_ticker_() {
   test -n "${ticker_-}" || return 0
-  kill "$ticker_" 2>/dev/null || :
+  kill -KILL "$ticker_" 2>/dev/null || :
   wait "$ticker_" 2>/dev/null || :
   ticker_=
 }
 
-# The ticker must not outlive its stage: it looks for it each time.
+# It looks each second whether its stage is still there; so its sleep outlives both by a second at most.
 show_progress_() {
   trap - EXIT
-  trap 'kill "$sleep_" 2>/dev/null; exit 0' TERM
   stage_pid_=$$
   started_=$(date +%s)
-  pause_=10
-  test ! -t 2 || pause_=1
-  while kill -0 "$stage_pid_" 2>/dev/null; do
-    sleep "$pause_" &
-    sleep_=$!
-    wait "$sleep_"
-    line_="$stage: $what_, $(count_done_)$(($(date +%s) - started_)) s"
+  told_=0
+  while sleep 1 >/dev/null 2>&1 && kill -0 "$stage_pid_" 2>/dev/null; do
+    seconds_=$(($(date +%s) - started_))
     if test -t 2; then
-      printf '\r\033[K%s' "$line_" >&2
-    else
-      printf '%s\n' "$line_"
+      printf '\r\033[K%s' "$(progress_line_)" >&2
+    elif test $((seconds_ - told_)) -ge 10; then
+      told_=$seconds_
+      printf '%s\n' "$(progress_line_)"
     fi
   done
+}
+
+progress_line_() {
+  printf '%s: %s, %s%s s' "$stage" "$what_" "$(count_done_)" "$seconds_"
 }
 
 count_done_() {
@@ -181,6 +185,14 @@ report_failure_() {
     printf '%s: mend what it names and run the same command again; V=1 shows everything as it happens\n' "$stage"
   } >&2
   exit 1
+}
+
+# with_make COMMAND...: run COMMAND with the user's make (a command and its options) as its last words.  In a serial
+# build that is one which runs one job at a time, whatever MAKE, MAKEFLAGS and a make above say.
+with_make() {
+  test "$serial_build" != yes || set -- "$@" sh "$build_dir/serial-run"
+  # shellcheck disable=SC2086 # a command and its options
+  "$@" ${MAKE:-make}
 }
 
 # spaceless PATH: sets `spaceless` to a name of PATH without blanks, for build systems that can't take one: PATH

@@ -7,7 +7,8 @@
 # WHAT: tools (what configure and the stages call), build (also what GAP is compiled with and starts with; the
 # default), tests (also what the tests call).  Each may be given.  Without --install: exit 0 if nothing is
 # missing, else 1 after one message that lists it all and the command that installs it.  With --install: runs
-# that command.  build/distros/<system>.txt says for each package what to look for.
+# that command.  build/distros/<system>.txt says for each package what to look for.  Environment: OS_RELEASE, the
+# file that tells which system it is (/etc/os-release); CC and CPPFLAGS, what looks for headers.
 
 stage=prereqs
 # shellcheck source=build/lib.sh
@@ -18,8 +19,11 @@ main() {
   while test $# -gt 0; do
     case $1 in
       --install) install=yes ;;
-      --for) scopes="$scopes $2"; shift ;;
-      *) printf 'usage: prereqs.sh [--install] [--for tools|build|tests]...\n' >&2; exit 2 ;;
+      --for)
+        case ${2-} in tools | build | tests) ;; *) wrong_usage ;; esac
+        scopes="$scopes $2"
+        shift ;;
+      *) wrong_usage ;;
     esac
     shift
   done
@@ -32,6 +36,11 @@ main() {
   if test "$install" = yes; then install_missing; else tell_missing; fi
 }
 
+wrong_usage() {
+  echo 'usage: prereqs.sh [--install] [--for tools|build|tests]...' >&2
+  exit 2
+}
+
 # system_name: which file of build/distros/ is this machine's.
 system_name() {
   case $(uname -s) in
@@ -41,7 +50,8 @@ system_name() {
   # shellcheck source=/dev/null
   (
     ID='' ID_LIKE=''
-    test ! -r /etc/os-release || . /etc/os-release
+    os_release=${OS_RELEASE:-/etc/os-release}
+    test ! -r "$os_release" || . "$os_release"
     for id_ in $ID $ID_LIKE; do
       case $id_ in
         ubuntu) id_=debian ;;

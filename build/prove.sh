@@ -38,12 +38,11 @@ start_idle() {
   at_exit stop_program
   exec 3>"$scratch/input"
   package_idle_input >&3
-  waited=0
+  deadline=$(($(date +%s) + seconds_to_start))
   until grep -q "$package_idle_mark" "$scratch/output"; do
     kill -0 "$program" 2>/dev/null || failed_start "it ended"
-    test "$waited" -lt "$seconds_to_start" || failed_start "no answer in $seconds_to_start s"
+    test "$(date +%s)" -lt "$deadline" || failed_start "no answer in $seconds_to_start s"
     sleep 0.2 2>/dev/null || sleep 1
-    waited=$((waited + 1))
   done
 }
 

@@ -16,9 +16,39 @@ run_quilt() {
   )
 }
 
-# forget_quilt: remove what an empty quilt stack leaves behind.
+# forget_quilt: remove quilt's notes.
 forget_quilt() {
   rm -rf "$tree/.pc"
+}
+
+# keep_files SCRATCH: before the series is pushed, keep in the tree the files it changes, as they are in it.
+keep_files() {
+  mkdir -p "$1/.before"
+  series_patches | while IFS= read -r patch_; do
+    files_added_by "$recipe/patches/$patch_"
+  done >"$1/.before/.added"
+  cp -R -p "$1/.before" "$tree/.poolpatch-kept.new" && mv "$tree/.poolpatch-kept.new" "$tree/.poolpatch-kept"
+}
+
+# take_back: what was kept comes back, if a run broke off while it pushed, however it ended.  Files are renamed: that
+# takes no room.
+take_back() {
+  rm -rf "$tree/.poolpatch-kept.new" "$tree/.poolpatch-stamp.new"
+  test -d "$tree/.poolpatch-kept" || return 0
+  while IFS= read -r file_; do
+    rm -f "$tree/$file_"
+    remove_empty_dirs "$file_"
+  done <"$tree/.poolpatch-kept/.added"
+  (cd "$tree/.poolpatch-kept" && find . -type f ! -path ./.added) | while IFS= read -r file_; do
+    mv -f "$tree/.poolpatch-kept/$file_" "$tree/$file_"
+  done
+  forget_quilt
+  rm -rf "$tree/.poolpatch-stamp" "$tree/.poolpatch-kept"
+}
+
+# remove_empty_dirs FILE: the directories of a file that is no longer in the tree.
+remove_empty_dirs() {
+  (cd "$tree" && rmdir -p "$(dirname "$1")" 2>/dev/null) || :
 }
 
 # series_patches: the patches that configure chose, one a line, relative to $recipe/patches.
@@ -34,9 +64,12 @@ decision_text() {
   done
 }
 
-# files_of PATCH: the files it changes, relative to the tree.
+# files_of PATCH: the files it changes or removes, relative to the tree; files_added_by PATCH: those it makes.
 files_of() {
-  sed -n 's|^+++ b/\([^	]*\).*|\1|p' "$1"
+  sed -n 's|^--- a/\([^	]*\).*|\1|p' "$1"
+}
+files_added_by() {
+  awk -F '\t' '/^\+\+\+ b\// && before == "--- /dev/null" { print substr($1, 7) } { before = $1 }' "$1"
 }
 
 # try_series TREE SCRATCH: apply the series, in order and without fuzz, to a copy of the files it names.  The
@@ -53,14 +86,27 @@ try_series() {
 # try_patch TREE SCRATCH PATCH: apply PATCH to SCRATCH's copy of the files it names; .output and .rejected in
 # SCRATCH say what went wrong.
 try_patch() {
+  rm -f "$2/.rejected"
   files_of "$recipe/patches/$3" | copy_files "$1" "$2" >"$2/.output" 2>&1 &&
-    patch -d "$2" -p1 --fuzz=0 --force --no-backup-if-mismatch --reject-file="$2/.rejected" \
-      <"$recipe/patches/$3" >"$2/.output" 2>&1
+    run_patch "$2" "$3" --reject-file="$2/.rejected" >"$2/.output" 2>&1 &&
+    fits_once "$2" "$3"
 }
 
-# copy_files TREE SCRATCH: those named on standard input that SCRATCH lacks.
+run_patch() { # run_patch SCRATCH PATCH OPTION...
+  scratch_=$1 patch_file_=$recipe/patches/$2
+  shift 2
+  patch -d "$scratch_" -p1 --fuzz=0 --force --no-backup-if-mismatch "$@" <"$patch_file_"
+}
+
+# copy_files TREE SCRATCH: those named on standard input that SCRATCH lacks, also into SCRATCH/.before, where they
+# stay as they are.
 copy_files() {
   while IFS= read -r file_; do
+    case /$file_/ in
+      *//* | */../*)
+        echo "$file_, which the patch changes, is not in the tree"
+        return 1 ;;
+    esac
     test ! -e "$2/$file_" || continue
     if test -h "$1/$file_"; then
       echo "$file_ is a symbolic link: patching it would change another file; replace it by a copy"
@@ -69,34 +115,76 @@ copy_files() {
       echo "$file_, which the patch changes, is not there: is this the right source?"
       return 1
     fi
-    mkdir -p "$2/$(dirname "$file_")"
-    cp "$1/$file_" "$2/$file_"
+    for copy_ in "$2" "$2/.before"; do
+      mkdir -p "$copy_/$(dirname "$file_")" && cp -p "$1/$file_" "$copy_/$file_" || return
+    done
   done
+}
+
+# fits_once SCRATCH PATCH: a hunk that was found away from its line may have been found at the wrong place.  So it
+# must not fit a second time, now that it is applied.
+fits_once() {
+  grep -q '^Hunk.* (offset ' "$1/.output" || return 0
+  run_patch "$1" "$2" --dry-run >"$1/.again" 2>&1 || :
+  awk '
+    /^(patching|checking) file / { file = substr($0, 10) }
+    FNR == NR && /^Hunk .* \(offset / { moved[file, $2] = "Hunk " $2 " of" file " fits more than one place" }
+    FNR != NR && /^Hunk .* FAILED/ { delete moved[file, $2] }
+    END { for (hunk in moved) { print moved[hunk]; failed = 1 } exit failed }
+  ' "$1/.output" "$1/.again" >"$1/.twice" || {
+    mv "$1/.twice" "$1/.output"
+    return 1
+  }
 }
 
 # tell_rejected TREE SCRATCH PATCH: why PATCH does not apply, each rejected hunk with what is there instead.
 tell_rejected() {
-  if reverse_applies "$2" "$3"; then
-    warn "$3 is in $1 already: somebody applied it. Build from a clean tree, or with --with-pool=upstream"
-    return
+  if is_malformed "$2"; then
+    warn "$3 is malformed: $(grep '^patch: ' "$2/.output")"
+  elif test -f "$2/.rejected" && reverse_applies "$2" "$3"; then
+    tell_applied "$1" "$2" "$3"
+  else
+    warn "$3 does not apply to $1:"
+    {
+      cat "$2/.output"
+      test ! -f "$2/.rejected" || show_instead "$2"
+    } | sed 's/^/  | /' >&2
   fi
-  warn "$3 does not apply to $1:"
-  {
-    cat "$2/.output"
-    test ! -f "$2/.rejected" || show_instead "$2" "$3"
-  } | sed 's/^/  | /' >&2
+}
+
+is_malformed() { # is_malformed SCRATCH
+  grep -q '^patch: .*\(malformed patch\|Only garbage\|unexpected end\)' "$1/.output"
 }
 
 reverse_applies() { # reverse_applies SCRATCH PATCH
-  patch -d "$1" -p1 --fuzz=0 --force --dry-run --reverse <"$recipe/patches/$2" >/dev/null 2>&1
+  run_patch "$1" "$2" --dry-run --reverse >/dev/null 2>&1
 }
 
-# show_instead SCRATCH PATCH: the rejected hunks, and the lines that stand where each expects its context.
+# tell_applied TREE SCRATCH PATCH: the rejected hunks are there already.  If these are not all, the others were
+# applied to SCRATCH just now.
+tell_applied() {
+  rejected_=$(grep -c '^Hunk .* FAILED' "$2/.output")
+  if test "$rejected_" -eq "$(grep -c '^@@ ' "$recipe/patches/$3")"; then
+    warn "$3 is in $1 already: somebody applied it. Build from a clean tree, or with --with-pool=upstream"
+  else
+    warn "half of $3 is in $1 already: somebody applied it, but only $(sed -n \
+      's/^Hunk \(#[0-9]*\) FAILED.*/hunk \1/p' "$2/.output" | paste -s -d , -). Build from a clean tree"
+  fi
+}
+
+# show_instead SCRATCH: the rejected hunks, and the lines that stand where each expects its context.
 show_instead() {
-  file_=$(files_of "$recipe/patches/$2" | head -n 1)
   cat "$1/.rejected"
-  sed -n 's/^@@ -\([0-9]*\),\([0-9]*\) .*/\1 \2/p' "$1/.rejected" | while read -r first_ count_; do
-    printf '%s has there, from line %s:\n' "$file_" "$first_"
-    sed -n "$first_,$((first_ + count_ - 1))p" "$1/$file_"
-  done
+  file_=
+  while IFS= read -r line_; do
+    case $line_ in
+      '+++ '*) file_=$(printf '%s\n' "${line_#+++ }" | sed 's/	.*//') ;;
+      '@@ -'*)
+        range_=${line_#@@ -}
+        range_=${range_%% *}
+        first_=${range_%,*} count_=${range_#*,}
+        printf '%s has there, from line %s:\n' "$file_" "$first_"
+        sed -n "$first_,$((first_ + count_ - 1))p" "$1/$file_" ;;
+    esac
+  done <"$1/.rejected"
 }

@@ -14,7 +14,11 @@ stage=unpatch
 load_settings
 
 main() {
-  if ! test -f "$tree/.poolpatch-stamp"; then
+  if test -d "$tree/.poolpatch-kept"; then
+    lock "$tree"
+    take_back
+    say "$tree is as it was before 'make patch', which broke off"
+  elif ! test -f "$tree/.poolpatch-stamp"; then
     say "$tree is not patched: nothing to do"
   else
     lock "$tree"
@@ -28,14 +32,14 @@ main() {
 # pop_series: the patched files get a new date, so that make compiles them again.
 pop_series() {
   mkdir -p logs
-  files_=$(run_quilt files --all 2>/dev/null | sort -u)
+  files_=$(run_quilt files -a 2>/dev/null | sort -u)
   run_quilt pop -a >>logs/unpatch.log 2>&1 || {
     tail -n 30 logs/unpatch.log >&2
     die "the patches can't be taken out: were their files edited? 'quilt diff' in $tree shows how; nothing is lost"
   }
   forget_quilt
   printf '%s\n' "$files_" | while IFS= read -r file; do
-    test ! -f "$tree/$file" || touch "$tree/$file"
+    if test -f "$tree/$file"; then touch "$tree/$file"; else remove_empty_dirs "$file"; fi
   done
 }
 

@@ -41,10 +41,12 @@ build_variant() {
     "$top_srcdir/configure" --quiet "$@" --with-pool="$strategy" --with-source="$from" \
       --with-recipe="$recipe" --with-distfiles="$distfiles" \
       --prefix="$variant/local" --exec-prefix="$variant/local"
-  "${MAKE:-make}" patch
+  # shellcheck disable=SC2086 # a command and its options
+  ${MAKE:-make} patch
   test "$stage" != commit-cygwin ||
     (tree=$variant/src/$package-$package_version && package_take_cygwin_form)
-  DESTDIR='' "${MAKE:-make}" install
+  # shellcheck disable=SC2086 # likewise
+  DESTDIR='' ${MAKE:-make} install
 }
 
 main

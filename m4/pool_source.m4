@@ -27,8 +27,8 @@ POOL_ABSOLUTE([with_distfiles], [--with-distfiles])
 AS_IF([test "$enable_in_place" = yes && test ! -d "$with_source"],
   [AC_MSG_ERROR([--enable-in-place needs --with-source=DIR, the tree to patch])])
 AC_MSG_CHECKING([which package and version])
-pool_identity=`$SHELL "$srcdir/build/identify.sh" "$with_recipe" "$with_source" 2>&AS_MESSAGE_FD` ||
-  AC_MSG_ERROR([--with-source=$with_source can't be used; the line above says why])
+pool_identity=`$SHELL "$srcdir/build/identify.sh" "$with_recipe" "$with_source" 2>&1` ||
+  AC_MSG_ERROR([$pool_identity])
 pool_package=${pool_identity%% *}
 pool_package_version=${pool_identity#* }
 AC_MSG_RESULT([$pool_package $pool_package_version])

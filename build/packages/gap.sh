@@ -61,7 +61,7 @@ package_progress() {
 }
 package_progress_total() {
   generated_=2
-  find src -name '*.c' -o -name '*.cc' | grep -v 'src/hpc/\|_gc\.c\|compstat_empty' | wc -l |
+  find src -name '*.c' -o -name '*.cc' | grep -c -v 'src/hpc/\|_gc\.c\|compstat_empty' |
     { read -r count_ && echo $((count_ + generated_)); }
 }
 

@@ -5,7 +5,7 @@
 
 TESTS += checks/patches/lint_test.sh
 
-EXTRA_DIST += checks/patches/releases.sh
+EXTRA_DIST += checks/patches/pooltest.c checks/patches/releases.sh
 
 # GAP_GIT: a git repository of GAP, or a directory with its tarballs.
 check-releases:

@@ -1,0 +1,35 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# Every C file compiles without a warning, with each compiler there is.
+
+. "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
+. "$top_srcdir/checks/style/lib.sh"
+
+# compiled_by_ COMPILER: what it has to say. config.h is what configure makes for a project of the macros' tests;
+# pooltest.c is compiled with GAP's own sysmem.c in it.
+compiled_by_() {
+  echo '#define ARENA "reserved"' >config.h
+  files_ | grep '\.c$' | grep -v '/pooltest\.c$' | (
+    cd "$top_srcdir" || exit
+    tr '\n' '\0' | xargs -0 "$1" -std=c11 -Wall -Wextra -Wpedantic -Wconversion -Werror -fsyntax-only -I"$work" 2>&1 ||
+      echo "$1 failed"
+  )
+}
+
+test_there_are_files() {
+  assertContains "$(files_)" checks/pool/poolstat.c
+}
+
+test_gcc_has_nothing_to_say() {
+  require_program_ gcc || return 0
+  assertEquals '' "$(compiled_by_ gcc)"
+}
+
+test_clang_has_nothing_to_say() {
+  require_program_ clang || return 0
+  assertEquals '' "$(compiled_by_ clang)"
+}
+
+. shunit2

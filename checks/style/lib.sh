@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# checks/style/lib.sh: which files there are; sourced after checks/lib.sh.
+#
+#   files_            prints every file of the project, relative to its top: what git tracks, or in an unpacked
+#                     release all that is there but what Autotools made and what was built
+#   shell_scripts_    prints those of them that are shell scripts
+#   is_checkout_      is this a git checkout?
+# shellcheck shell=sh
+# shellcheck disable=SC2154 # checks/lib.sh sets top_srcdir
+
+is_checkout_() {
+  test -e "$top_srcdir/.git" && command -v git >/dev/null 2>&1
+}
+
+files_() {
+  if is_checkout_; then
+    git -C "$top_srcdir" ls-files
+  else
+    (cd "$top_srcdir" && find . -type f \
+      ! -path './build-aux/*' ! -path './autom4te.cache/*' ! -path './_*' ! -path './src/*' ! -path './logs/*' \
+      ! -path './stamps/*' ! -path './variants/*' ! -path './local/*' ! -name '*.log' ! -name '*.trs' ! -name '*.o' \
+      ! -name configure ! -name Makefile.in ! -name aclocal.m4 ! -name 'config.*' ! -name .tarball-version) |
+      sed 's|^\./||'
+  fi
+}
+
+shell_scripts_() {
+  files_ | while IFS= read -r file_; do
+    case $file_ in
+      *.sh) printf '%s\n' "$file_" ;;
+      *.*) ;;
+      *) ! head -n 1 "$top_srcdir/$file_" | grep -q '^#! */bin/sh' || printf '%s\n' "$file_" ;;
+    esac
+  done
+}

@@ -1,0 +1,54 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# The tree as a whole: what must not be in it, what must agree, and that a release holds all of it.
+
+. "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
+. "$top_srcdir/checks/style/lib.sh"
+
+table=$top_srcdir/build/distfiles.tsv
+tab=$(printf '\t')
+
+test_no_file_names_a_directory_of_one_machine() {
+  found=$(cd "$top_srcdir" && files_ | tr '\n' '\0' |
+    xargs -0 grep -n -E "(^|[^A-Za-z0-9_}\$.*/-])/(work|farm|root|home)(/|[^A-Za-z0-9_/-]|\$)")
+  assertEquals '' "$found"
+}
+
+# Sage reads the one, the stages the other.
+test_checksums_of_sage_and_of_the_stages_agree() {
+  version=$(sed 's/\.p[0-9]*$//' "$top_srcdir/package-version.txt")
+  file=$(sed -n "s/^tarball=//p" "$top_srcdir/checksums.ini" | sed "s/VERSION/$version/")
+  url=$(sed -n "s/^upstream_url=//p" "$top_srcdir/checksums.ini" | sed "s/VERSION/$version/g")
+  row=$(grep "^$version$tab$file$tab" "$table")
+  assertEquals 'one row' 1 "$(printf '%s\n' "$row" | grep -c .)"
+  assertEquals 'sha256' "$(sed -n 's/^sha256=//p' "$top_srcdir/checksums.ini")" "$(printf '%s' "$row" | cut -f 3)"
+  assertContains 'URL' " $(printf '%s' "$row" | cut -f 4) " " $url "
+}
+
+test_every_row_of_the_table_is_whole() {
+  bad=$(awk -F '\t' '!/^#/ && !(NF == 4 && $1 ~ /^[0-9.]+$/ && $2 ~ /^[^ \/]+$/ && length($3) == 64 &&
+    $3 ~ /^[0-9a-f]+$/ && $4 ~ /^(https:\/\/|debian-pool:)[^ ]+( (https:\/\/|debian-pool:)[^ ]+)*$/)' "$table")
+  assertEquals '' "$bad"
+  assertTrue 'it has rows' "grep -q '^[0-9]' '$table'"
+}
+
+test_no_file_of_the_table_has_two_digests() {
+  assertEquals '' "$(grep -v '^#' "$table" | cut -f 2 | sort | uniq -d)"
+}
+
+test_release_holds_every_file() {
+  is_checkout_ || {
+    skip_ 'no git checkout: nothing to compare the release with'
+    return 0
+  }
+  (cd "$top_builddir" && ${MAKE:-make} -s distdir distdir="$work/release" top_distdir="$work/release") >log.txt 2>&1
+  assertEquals "make distdir: $(cat log.txt)" 0 $?
+  (cd release && find . -type f) | sed 's|^\./||' |
+    grep -v -x -e 'build-aux/.*' -e configure -e aclocal.m4 -e '\(.*/\)\?Makefile\.in' | sort >released
+  files_ | grep -v -x -e '\.gitignore' -e '\.ci/.*' -e '\.github/.*' | sort >tracked
+  assertEquals 'differences' '' "$(diff tracked released)"
+}
+
+. shunit2
