@@ -71,4 +71,4 @@ summary:
 DISTCLEANFILES += settings.sh settings.sh.new series summary.txt pool-decision.txt poolpatch.pc serial-run srcdir.link
 
 clean-local:
-	rm -rf stamps logs src variants
+	rm -rf stamps logs src variants applied

@@ -19,7 +19,7 @@ main() {
   decision=$(decision_text)
   if test -f "$tree/.poolpatch-stamp" && test ! -d "$tree/.poolpatch-kept"; then
     test "$(cat "$tree/.poolpatch-stamp")" = "$decision" ||
-      die "$tree is patched by another decision ($(sed -n 's/^strategy=//p' "$tree/.poolpatch-stamp")): run 'make unpatch' first, then this again"
+      die "$tree is patched by another decision, $(sed -n 's/^strategy=//p; s/^patch=\(.*\) sha256=\(........\).*/\1 (\2...)/p' "$tree/.poolpatch-stamp" | paste -s -d ' ' -): run 'make unpatch' first, then this again"
   else
     lock "$tree"
     take_back
@@ -52,6 +52,7 @@ apply_series() {
   pushed=no
   at_exit undo_push
   keep_files "$scratch" || die "the files that the series changes can't be kept in $tree: is the disk full?"
+  copy_series || die "the series can't be copied to $build_dir/applied: is the disk full?"
   mkdir -p logs
   if ! run_quilt push -a --fuzz=0 >>logs/patch.log 2>&1 || ! is_as_tried; then
     tail -n 30 logs/patch.log >&2

@@ -5,15 +5,28 @@
 # shellcheck shell=sh
 # shellcheck disable=SC2154 # what settings.sh and lib.sh set
 
-# run_quilt ARG...: quilt in the tree, with nobody's configuration but ours.
+# run_quilt ARG...: quilt in the tree, with nobody's configuration but ours.  It works on a copy of the patches that
+# was made when they were applied: so they can be taken out after a new poolpatch has brought others.
 run_quilt() {
   (
     cd "$tree" || exit
-    QUILT_PATCHES=$recipe/patches QUILT_SERIES=$build_dir/series
+    QUILT_PATCHES=$(cat .pc/.quilt_patches 2>/dev/null) || QUILT_PATCHES=$build_dir/applied
+    QUILT_SERIES=$QUILT_PATCHES/series
     QUILT_PC=.pc
     export QUILT_PATCHES QUILT_SERIES QUILT_PC
     exec quilt --quiltrc=- "$@"
   )
+}
+
+# copy_series: make the copy of the series that run_quilt works on.
+copy_series() {
+  rm -rf "$build_dir/applied"
+  mkdir -p "$build_dir/applied"
+  series_patches >"$build_dir/applied/series"
+  while IFS= read -r patch_; do
+    mkdir -p "$build_dir/applied/$(dirname "$patch_")" &&
+      cp "$recipe/patches/$patch_" "$build_dir/applied/$patch_" || return
+  done <"$build_dir/applied/series"
 }
 
 # forget_quilt: remove quilt's notes.
