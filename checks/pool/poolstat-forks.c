@@ -23,24 +23,24 @@ static uint64_t to_touch(const struct pool *pool)
     return pool->resident == UNKNOWN ? pool->committed : pool->resident;
 }
 
-/* Maps a pool like POOL and touches as many pages as are resident there. -1 with errno: it can't be had. */
-static int map_like(const struct pool *pool)
+/* Maps a pool like POOL and touches as many pages as are resident there. NULL with errno: it can't be had. */
+static volatile char *map_like(const struct pool *pool)
 {
     size_t size = (size_t)(pool->end - pool->start), page = (size_t)sysconf(_SC_PAGESIZE);
     bool commit = pool->strategy == COMMIT, noreserve = pool->strategy == NORESERVE || pool->strategy == UNCOMMITTED;
     uint64_t available = read_meminfo("MemAvailable"), touched = to_touch(pool);
     if (available != UNKNOWN && touched > available) { /* the kernel would rather kill than refuse */
         errno = ENOMEM;
-        return -1;
+        return NULL;
     }
     size_t usable = commit ? (size_t)pool->committed : size;
     volatile char *base = mmap((void *)(uintptr_t)pool->start, size, commit ? PROT_NONE : PROT_READ | PROT_WRITE,
                                MAP_PRIVATE | MAP_ANONYMOUS | (noreserve ? MAP_NORESERVE : 0), -1, 0);
     if (base == MAP_FAILED || (commit && mprotect((void *)base, usable, PROT_READ | PROT_WRITE) != 0))
-        return -1;
+        return NULL;
     for (size_t at = 0; at < touched && at < usable; at += page)
         base[at] = 1;
-    return 0;
+    return base;
 }
 
 /* In the helper: forks as often as wanted. The children wait for the end of HOLD. */
@@ -64,14 +64,13 @@ static void fork_children(const int *hold, struct forks *forks)
     forks->seconds = now() - start;
 }
 
-/* What the children cost: they are all alike, so the last one is looked at. */
-static void read_children(struct forks *forks)
+/* What the children with the pool WINDOW cost: they are all alike, so the last one is looked at. */
+static void read_children(const struct limits *window, struct forks *forks)
 {
-    const struct limits any = {.min_pool = 1};
     struct pool pool;
     uint64_t largest, tables = UNKNOWN;
     forks->charged = forks->page_tables = forks->done > 0 ? UNKNOWN : 0;
-    if (forks->done > 0 && read_pool(forks->last, &any, &pool, &largest) == POOLSTAT_OK)
+    if (forks->done > 0 && read_pool(forks->last, window, &pool, &largest) == POOLSTAT_OK)
         forks->charged = pool.charged * forks->done;
     if (forks->done > 0)
         tables = read_page_tables(forks->last);
@@ -80,7 +79,7 @@ static void read_children(struct forks *forks)
 }
 
 /* In the helper: forks, measures, ends the children. */
-static void fork_and_measure(struct forks *forks)
+static void fork_and_measure(const struct limits *window, struct forks *forks)
 {
     int hold[2];
     if (pipe(hold) != 0) {
@@ -92,7 +91,7 @@ static void fork_and_measure(struct forks *forks)
     uint64_t after = read_meminfo("Committed_AS");
     /* The account is the machine's: others may have given back meanwhile. */
     forks->committed_as = before == UNKNOWN || after == UNKNOWN ? UNKNOWN : after > before ? after - before : 0;
-    read_children(forks);
+    read_children(window, forks);
     close(hold[1]);
     while (wait(NULL) > 0 || errno == EINTR)
         ;
@@ -112,9 +111,12 @@ enum status measure_forks(const struct pool *pool, unsigned number, struct forks
     if (helper == 0) {
         close(pipes[0]);
         answer.forks.wanted = number;
-        answer.error = map_like(pool) == 0 ? 0 : errno;
-        if (answer.error == 0)
-            fork_and_measure(&answer.forks);
+        volatile char *base = map_like(pool);
+        answer.error = base != NULL ? 0 : errno;
+        struct limits window = {.min_pool = 1, .from = (uintptr_t)base};
+        window.until = window.from + (pool->end - pool->start);
+        if (base != NULL)
+            fork_and_measure(&window, &answer.forks);
         _exit(write(pipes[1], &answer, sizeof answer) == (ssize_t)sizeof answer ? 0 : 1);
     }
     answer.error = helper < 0 ? errno : EPIPE;

@@ -292,6 +292,18 @@ static void parse_detail(const char *line, struct vma *vma)
     }
 }
 
+/* Cuts off what lies outside the addresses that count. */
+static void clip(const struct limits *limits, struct vma *vma)
+{
+    if (limits->until == 0)
+        return;
+    if (vma->start < limits->from)
+        vma->start = limits->from;
+    if (vma->end > limits->until)
+        vma->end = limits->until;
+    vma->candidate &= vma->start < vma->end;
+}
+
 struct parser {
     struct scan *scan;
     struct vma vma;
@@ -311,6 +323,7 @@ static void parse_line(struct parser *parser)
     if (parser->any)
         add_vma(parser->scan, &parser->vma);
     parse_head(parser->line, &parser->vma);
+    clip(parser->scan->limits, &parser->vma);
     parser->any = true;
 }
 

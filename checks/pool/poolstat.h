@@ -58,8 +58,9 @@ struct activity {
 
 /* Which range counts as a pool. */
 struct limits {
-    uint64_t min_pool;  /* bytes */
+    uint64_t min_pool; /* bytes */
     bool min_pool_given;
+    uint64_t from, until; /* addresses outside do not count; UNTIL 0: all do */
 };
 
 /* What forks cost; filled by measure_forks. */

@@ -202,9 +202,9 @@ test_watch_sees_growth_and_ends_with_the_process() {
   start_sim_ commit=100 use=1 say=ready byte use=20
   "$poolstat" --watch=0.02 "$sim" >out 2>err 9>&- &
   watching=$!
-  wait_for_ grep -q 'committed 1 MiB' out
+  wait_for_ grep -qs 'committed 1 MiB' out
   echo >&9
-  wait_for_ grep -q 'committed 20 MiB' out
+  wait_for_ grep -qs 'committed 20 MiB' out
   stop_sim_
   wait "$watching"
   assertEquals 0 $?
