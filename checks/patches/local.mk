@@ -3,9 +3,9 @@
 #
 # The room checks/patches/: what can be said of the patches without building a GAP.
 
-TESTS += checks/patches/lint_test.sh
+TESTS += checks/patches/lint_test.sh checks/patches/commit_test.sh
 
-EXTRA_DIST += checks/patches/releases.sh
+EXTRA_DIST += checks/patches/pooltest.c checks/patches/releases.sh
 
 # GAP_GIT: a git repository of GAP, or a directory with its tarballs.
 check-releases:
