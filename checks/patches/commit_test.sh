@@ -85,6 +85,7 @@ situation() {
 
 test_start_commits_the_workspace_only() { situation start_commits_the_workspace_only; }
 test_given_back_at_the_second_full_collection() { situation given_back_at_the_second_full_collection; }
+test_what_is_left_is_advised_at_once() { situation what_is_left_is_advised_at_once; }
 test_an_eighth_may_stay() { situation an_eighth_may_stay; }
 test_loop_of_one_calm_collection() { situation loop_of_one_calm_collection; }
 test_loop_of_six_calm_collections() { situation loop_of_six_calm_collections; }

@@ -51,11 +51,21 @@ static void *try_mmap(void *addr, size_t size, int prot, int flags, int fd, off_
     return MAP_FAILED;
 }
 
+static size_t advised_bytes;
+
+static int try_madvise(void *addr, size_t size, int advice)
+{
+    advised_bytes += size;
+    return madvise(addr, size, advice);
+}
+
 #define mprotect try_mprotect
 #define mmap try_mmap
+#define madvise try_madvise
 #include "sysmem.c"
 #undef mprotect
 #undef mmap
+#undef madvise
 
 // What sysmem.c needs of the rest of GAP.
 Int SyDebugLoading;
@@ -242,6 +252,17 @@ static void given_back_at_the_second_full_collection(void)
     grow_to(100 * mib);
     consistent();
     check_old();
+}
+
+static void what_is_left_is_advised_at_once(void)
+{
+    start(1024, 16);
+    grow_to(400 * mib);
+    shrink_to(0);
+    collect(1);
+    CHECK(advised_bytes == (size_t)(400 - 16) * mib * 1024);
+    collect(0);
+    CHECK(advised_bytes == (size_t)(400 - 16) * mib * 1024);
 }
 
 static void an_eighth_may_stay(void)
@@ -500,6 +521,7 @@ static const struct situation {
 } situations[] = {
     SITUATION(start_commits_the_workspace_only),
     SITUATION(given_back_at_the_second_full_collection),
+    SITUATION(what_is_left_is_advised_at_once),
     SITUATION(an_eighth_may_stay),
     SITUATION(loop_of_one_calm_collection),
     SITUATION(loop_of_six_calm_collections),
