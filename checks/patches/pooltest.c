@@ -51,11 +51,21 @@ static void *try_mmap(void *addr, size_t size, int prot, int flags, int fd, off_
     return MAP_FAILED;
 }
 
+static size_t advised_bytes;
+
+static int try_madvise(void *addr, size_t size, int advice)
+{
+    advised_bytes += size;
+    return madvise(addr, size, advice);
+}
+
 #define mprotect try_mprotect
 #define mmap try_mmap
+#define madvise try_madvise
 #include "sysmem.c"
 #undef mprotect
 #undef mmap
+#undef madvise
 
 // What sysmem.c needs of the rest of GAP.
 Int SyDebugLoading;
@@ -86,29 +96,31 @@ UInt SyMsgsFlagBags;
     ((condition) ? (void)0 : (fprintf(stderr, "%s:%d: fails: %s\n", __FILE__, __LINE__, #condition), exit(1)))
 
 enum { block = 512, mib = 1024 };   // in kB: the unit GASMAN asks in; one MiB
+enum { stride = 64 * 1024 };        // in bytes: how far apart the places are that are written to
 
 static size_t used(void) { return (size_t)syWorksize * 1024; }
 static size_t committed(void) { return (size_t)((char *)SyMMapCommitted - (char *)SyMMapStart); }
 static char *workspace(void) { return (char *)syWorkspace; }
 
-// next_page: the first multiple of 4096 from offset on.
-static size_t next_page(size_t offset) { return (offset + 4095) / 4096 * 4096; }
+// next_place: the first multiple of stride from offset on; mark: what is written there.
+static size_t next_place(size_t offset) { return (offset + stride - 1) / stride * stride; }
+static char mark(size_t place) { return (char)(1 + place / stride % 100); }
 
-// touch_new: like GASMAN, rely on new memory being zero, and write to each page of it.
+// touch_new: like GASMAN, rely on new memory being zero, and write to it.
 static void touch_new(size_t from, size_t to)
 {
     CHECK(workspace()[from] == 0 && workspace()[to - 1] == 0);
-    for (size_t i = next_page(from); i < to; i += 4096) {
+    for (size_t i = next_place(from); i < to; i += stride) {
         CHECK(workspace()[i] == 0);
-        workspace()[i] = (char)(1 + i / 4096 % 100);
+        workspace()[i] = mark(i);
     }
 }
 
 // check_old: what was written is still there.
 static void check_old(void)
 {
-    for (size_t i = 0; i < used(); i += 4096)
-        CHECK(workspace()[i] == (char)(1 + i / 4096 % 100));
+    for (size_t i = 0; i < used(); i += stride)
+        CHECK(workspace()[i] == mark(i));
 }
 
 static int grow(Int kb)
@@ -128,7 +140,7 @@ static int shrink(Int kb)
 {
     if ((Int)syWorksize - kb < SyStorMin)
         return 0;
-    for (size_t i = next_page(used() - (size_t)kb * 1024); i < used(); i += 4096)
+    for (size_t i = next_place(used() - (size_t)kb * 1024); i < used(); i += stride)
         workspace()[i] = 0;
 #ifdef POOLTEST_HAS_FREEBAGS
     CHECK(SyFreeBags(kb));
@@ -242,6 +254,17 @@ static void given_back_at_the_second_full_collection(void)
     check_old();
 }
 
+static void what_is_left_is_advised_at_once(void)
+{
+    start(1024, 16);
+    grow_to(400 * mib);
+    shrink_to(0);
+    collect(1);
+    CHECK(advised_bytes == (size_t)(400 - 16) * mib * 1024);
+    collect(0);
+    CHECK(advised_bytes == (size_t)(400 - 16) * mib * 1024);
+}
+
 static void an_eighth_may_stay(void)
 {
     start(1024, 16);
@@ -273,13 +296,13 @@ static int give_backs_in_loop(int turns, int calm)
 
 static void loop_of_one_calm_collection(void)
 {
-    CHECK(give_backs_in_loop(50, 1) == 0);
+    CHECK(give_backs_in_loop(12, 1) == 0);
 }
 
 static void loop_of_six_calm_collections(void)
 {
     // two that were of no use, at the second and the fourth; then it waits for the eighth
-    CHECK(give_backs_in_loop(50, 6) == 2);
+    CHECK(give_backs_in_loop(12, 6) == 2);
 }
 
 static void every_loop_gives_back_in_the_end(void)
@@ -306,7 +329,7 @@ static void patience_comes_back(void)
     CHECK(give_backs_tried == 3);
 }
 
-static void a_slightly_growing_workspace_is_calm(void)
+static void slightly_growing_workspace_is_calm(void)
 {
     start(1024, 16);
     grow_to(400 * mib);
@@ -358,7 +381,7 @@ static void refused_commit_leaves_all_as_it_was(void)
     check_old();
 }
 
-static void refused_commit_whose_undoing_fails_ends_the_pool(void)
+static void refused_commit_that_cannot_be_undone(void)
 {
     start(1024, 16);
     commits_allowed = 0;
@@ -469,7 +492,7 @@ static void any_order_of_events(void)
 {
     start(256, 16);
     srand(1);
-    for (int i = 0; i < 3000; i++) {
+    for (int i = 0; i < 800; i++) {
         int what = rand() % 100;
         if (what < 45)
             grow(block * (1 + rand() % 8));
@@ -498,15 +521,16 @@ static const struct situation {
 } situations[] = {
     SITUATION(start_commits_the_workspace_only),
     SITUATION(given_back_at_the_second_full_collection),
+    SITUATION(what_is_left_is_advised_at_once),
     SITUATION(an_eighth_may_stay),
     SITUATION(loop_of_one_calm_collection),
     SITUATION(loop_of_six_calm_collections),
     SITUATION(every_loop_gives_back_in_the_end),
     SITUATION(patience_comes_back),
-    SITUATION(a_slightly_growing_workspace_is_calm),
+    SITUATION(slightly_growing_workspace_is_calm),
     SITUATION(pool_grows_beyond_its_first_size),
     SITUATION(refused_commit_leaves_all_as_it_was),
-    SITUATION(refused_commit_whose_undoing_fails_ends_the_pool),
+    SITUATION(refused_commit_that_cannot_be_undone),
     SITUATION(refused_give_back_is_tried_again),
     SITUATION(give_back_that_leaves_a_hole_ends_the_pool),
     SITUATION(refused_commit_in_an_extended_pool),
