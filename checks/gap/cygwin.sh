@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# checks/gap/cygwin.sh: what the checks of GAP under the model of Cygwin share; sourced after checks/lib.sh.
+# checks/gap/cygwin.sh: what the checks of GAP of each strategy share, those under the model of Cygwin and those on
+# Linux itself; sourced after checks/lib.sh.
 #
 # They need three installed GAPs (`make variants` makes them), prefixes in the environment:
 #   GAP_STOCK      no patch
 #   GAP_NORESERVE  strategy noreserve
 #   GAP_COMMIT     strategy commit in its Cygwin form: src/sysmem.c compiled with -DSYS_IS_CYGWIN32
+#                  (linux_check.sh takes the installed GAP instead)
 # GAP_RESULTS, if set, is a file that gets every table.
 # shellcheck shell=sh disable=SC2154 # top_builddir is checks/lib.sh's
 
@@ -24,6 +26,11 @@ prefix_() {
   esac
 }
 
+# library_ STRATEGY: where its libgap is.
+library_() {
+  printf '%s\n' "$(prefix_ "$1")/lib"
+}
+
 # roots_ STRATEGY: its root directories, for gap -l.
 roots_() {
   printf '%s\n' "$(prefix_ "$1")/lib/gap;$(prefix_ "$1")/share/gap"
@@ -32,7 +39,7 @@ roots_() {
 # The three GAPs and the programs that embed them are there; compiled once a script.
 require_gaps_() {
   for strategy_ in $strategies; do
-    test -e "$(prefix_ "$strategy_")/lib/libgap.so" || {
+    test -e "$(library_ "$strategy_")/libgap.so" || {
       skip_ "no GAP of strategy $strategy_: set GAP_STOCK, GAP_NORESERVE and GAP_COMMIT to prefixes"
       return 1
     }
@@ -56,9 +63,9 @@ compile_() {
 
 # on_ STRATEGY COMMAND...: run COMMAND with that GAP, two minutes at most.
 on_() {
-  library_=$(prefix_ "$1")/lib
+  path_=$(library_ "$1")
   shift
-  LD_LIBRARY_PATH=$library_ timeout 120 "$@" </dev/null
+  LD_LIBRARY_PATH=$path_ timeout 120 "$@" </dev/null
 }
 
 # steps_ STRATEGY 'OPTIONS OF CYGWIN-RUN' STEP...

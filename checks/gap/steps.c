@@ -7,6 +7,7 @@
    value NAME COMMAND      print NAME and the number that COMMAND gives
    fork N                  fork N children that wait; print how many there are
    account                 print the account of the model (PATH has its program)
+   shell COMMAND           have a shell, whose $PPID is this process, run COMMAND
    child                   fork; the child does the steps that follow, and this
                            process prints how it ended and is done
    thread                  the same, forked from a thread
@@ -33,7 +34,7 @@
 
 #include "embed.h"
 
-enum { MAX_FORKS = 64, STACK_SIZE = 1 << 20 };
+enum { STACK_SIZE = 1 << 20 };
 
 static int hold[2]; /* a pipe; children wait until its writing end is gone */
 
@@ -98,6 +99,14 @@ print_account(void)
     (void)fflush(NULL);
     if (system("cygwin-account") != 0)
         usage("cygwin-account is not on PATH, or there is no account");
+}
+
+static void
+run_in_shell(const char *command)
+{
+    (void)fflush(NULL);
+    if (system(command) != 0)
+        usage("the command of a step `shell` failed");
 }
 
 static void
@@ -204,7 +213,7 @@ arguments_of(const char *name)
         int arguments;
     } steps[] = {
         {"start", 3},   {"eval", 1},  {"value", 2},  {"fork", 1}, {"account", 0},
-        {"handler", 2}, {"child", 0}, {"thread", 0}, {"own", 0},
+        {"handler", 2}, {"child", 0}, {"thread", 0}, {"own", 0},  {"shell", 1},
     };
 
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
@@ -227,6 +236,8 @@ do_step(char **step)
         fork_many((int)strtol(step[1], NULL, 10));
     else if (strcmp(step[0], "account") == 0)
         print_account();
+    else if (strcmp(step[0], "shell") == 0)
+        run_in_shell(step[1]);
     else if (strcmp(step[0], "handler") == 0)
         run_by_signal(step[1], step[2]);
     else
