@@ -33,28 +33,6 @@ main() {
   exit "$status"
 }
 
-# use_clean_tree: a tree that is patched already is judged by quilt's copies of the files it changed.
-use_clean_tree() {
-  looked_at=$tree
-  test -d "$tree/.pc" || return 0
-  looked_at=$scratch/.clean
-  mkdir "$looked_at"
-  run_quilt applied 2>/dev/null | tac | while IFS= read -r patch_; do
-    patch_=${patch_#"$recipe/patches/"}
-    (cd "$tree/.pc/$patch_" 2>/dev/null && tar -c -f - .) | (cd "$looked_at" && tar -x -f -)
-  done
-  # What no patch has changed is as it is in the tree.
-  for patch_ in $(printf '%s\n' "$entries" | sed 's/.* //'); do
-    test -f "$recipe/patches/$patch_" || continue
-    files_of "$recipe/patches/$patch_" | while IFS= read -r file_; do
-      test -e "$looked_at/$file_" || test ! -f "$tree/$file_" || {
-        mkdir -p "$looked_at/$(dirname "$file_")"
-        cp "$tree/$file_" "$looked_at/$file_"
-      }
-    done
-  done
-}
-
 explain_entry() {
   # shellcheck disable=SC2086 # guards and a file name, none of which holds a blank
   set -- $1

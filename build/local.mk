@@ -8,7 +8,7 @@ STAGE = V='$(V)' DESTDIR='$(DESTDIR)' $(SHELL) $(srcdir)/build
 EXTRA_DIST += \
   build/distfiles.tsv build/distros \
   build/compile.sh build/explain.sh build/fetch.sh build/identify.sh build/install.sh build/jobs.sh build/lib.sh \
-  build/patch.sh build/prereqs.sh build/prove.sh build/series.sh build/uninstall.sh build/unpack.sh \
+  build/patch.sh build/prereqs.sh build/prove.sh build/refresh-patches.sh build/retired.sh build/series.sh build/uninstall.sh build/unpack.sh \
   build/unpatch.sh build/variant.sh build/packages/gap.sh
 
 pkgconfig_DATA = poolpatch.pc
@@ -63,10 +63,18 @@ unpatch:
 explain: stamps/unpack
 	@$(STAGE)/explain.sh
 
+# Which patches has upstream absorbed, and which need a rebase?
+retired: stamps/unpack
+	@$(STAGE)/retired.sh
+
+# Rewrite the patches of the chosen series where they apply with an offset.
+refresh-patches: stamps/unpack
+	@$(STAGE)/refresh-patches.sh
+
 summary:
 	@cat summary.txt
 
-.PHONY: fetch unpack patch compile installable proof variants unpatch explain summary
+.PHONY: fetch unpack patch compile installable proof variants unpatch explain retired refresh-patches summary
 
 DISTCLEANFILES += settings.sh settings.sh.new series summary.txt pool-decision.txt poolpatch.pc serial-run srcdir.link
 

@@ -69,6 +69,32 @@ series_patches() {
   sed '/^#/d; /^$/d' series
 }
 
+# all_patches: every patch of series.conf, whatever its guards.
+all_patches() {
+  guards --list --config="$recipe/patches/series.conf"
+}
+
+# use_clean_tree: sets looked_at to the unpatched tree.  One that is patched is judged by quilt's copies of the files
+# it changed, laid out in $scratch.
+use_clean_tree() {
+  looked_at=$tree
+  test -d "$tree/.pc" || return 0
+  looked_at=$scratch/.clean
+  mkdir "$looked_at"
+  run_quilt applied 2>/dev/null | tac | while IFS= read -r patch_; do
+    (cd "$tree/.pc/$patch_" 2>/dev/null && tar -c -f - .) | (cd "$looked_at" && tar -x -f -)
+  done
+  # What no patch has changed is as it is in the tree.
+  all_patches | while IFS= read -r patch_; do
+    test ! -f "$recipe/patches/$patch_" || files_of "$recipe/patches/$patch_"
+  done | while IFS= read -r file_; do
+    test -e "$looked_at/$file_" || test ! -f "$tree/$file_" || {
+      mkdir -p "$looked_at/$(dirname "$file_")"
+      cp "$tree/$file_" "$looked_at/$file_"
+    }
+  done
+}
+
 # decision_text: what a patched tree was patched by.
 decision_text() {
   printf 'strategy=%s\n' "$pool_strategy"

@@ -3,7 +3,7 @@
 #
 # The room checks/patches/: what can be said of the patches without building a GAP.
 
-TESTS += checks/patches/lint_test.sh checks/patches/commit_test.sh
+TESTS += checks/patches/lint_test.sh checks/patches/retired_test.sh checks/patches/commit_test.sh
 
 EXTRA_DIST += checks/patches/pooltest.c checks/patches/releases.sh
 
