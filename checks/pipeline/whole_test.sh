@@ -19,6 +19,7 @@ oneTimeSetUp() {
     tar -x -C "$world/a checkout" -f - || exit 99
   chmod -R u+w "$world"
   cp -R "$world/a checkout/checks/fixtures/tinypool/source" "$world/the source"
+  given=$(listing_ "$world/the source")
   answers_of_ "$top_builddir/config.log" >"$world/a build/config.cache"
 }
 
@@ -121,7 +122,7 @@ test_patched_again_it_is_compiled_again() {
 }
 
 test_source_given_was_not_touched() {
-  assertEquals "$(listing_ "$fixture/source")" "$(listing_ "$world/the source")"
+  assertEquals "$given" "$(listing_ "$world/the source")"
 }
 
 test_distclean_leaves_nothing_of_ours() {
