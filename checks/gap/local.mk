@@ -15,13 +15,25 @@ CYGWIN_CHECKS = \
   checks/gap/signals_check.sh \
   checks/gap/threads_check.sh
 
+# The installed GAP on Linux itself: 20 seconds. ALLOW_SYSCTL=yes lets it set vm.overcommit_memory for some of them.
+LINUX_CHECKS = \
+  checks/gap/linux_check.sh
+ALLOW_SYSCTL = no
+
+if HOST_LINUX
+TESTS += checks/gap/overcommit_test.sh
+else
+EXTRA_DIST += checks/gap/overcommit_test.sh
+endif
+
 EXTRA_DIST += checks/gap/installed.sh checks/gap/cygwin.sh checks/gap/embed.c checks/gap/embed.h checks/gap/steps.c \
-  checks/gap/worker.py $(INSTALLED_TESTS) $(CYGWIN_CHECKS)
+  checks/gap/worker.py checks/gap/charge.sh checks/gap/overcommit.sh \
+  $(INSTALLED_TESTS) $(CYGWIN_CHECKS) $(LINUX_CHECKS)
 CLEANFILES += checks/gap/results.txt
 
 if PACKAGE_IS_GAP
 if HOST_LINUX
-installcheck-local: check-installed check-cygwin-gap
+installcheck-local: check-installed check-strategies
 else
 installcheck-local: check-installed
 endif
@@ -33,14 +45,32 @@ check-installed: stamps/upstream
 	+@DESTDIR_CHECKED='$(DESTDIR)' $(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS='$(INSTALLED_TESTS)' \
 	  TEST_SUITE_LOG=installcheck.log
 
-# One after the other: what is measured in the one must not wait for the other.
-check-cygwin-gap: $(VARIANTS) checks/cygwin/cygwin-model.so $(check_PROGRAMS) check-installed
+# One after the other: what is measured in the one must not wait for the other. The second list may change how all
+# of the machine accounts for memory, so nothing else of ours runs beside it.
+strategy_checks = \
+  GAP_RESULTS='$(abs_top_builddir)/checks/gap/results.txt' \
+  GAP_STOCK='$(abs_top_builddir)/variants/upstream/local' \
+  GAP_NORESERVE='$(abs_top_builddir)/variants/noreserve/local' \
+  GAP_COMMIT='$(abs_top_builddir)/variants/commit-cygwin/local' \
+  DESTDIR_CHECKED='$(DESTDIR)' ALLOW_SYSCTL='$(ALLOW_SYSCTL)' \
+  $(MAKE) $(AM_MAKEFLAGS) check-TESTS
+
+check-strategies: $(VARIANTS) checks/cygwin/cygwin-model.so checks/pool/poolstat$(EXEEXT) $(check_PROGRAMS) \
+    check-installed
 	@rm -f checks/gap/results.txt
-	+@GAP_RESULTS='$(abs_top_builddir)/checks/gap/results.txt' \
+	+@status=0; \
+	$(strategy_checks) TESTS='$(CYGWIN_CHECKS)' TEST_SUITE_LOG=check-cygwin-gap.log || status=1; \
+	$(strategy_checks) TESTS='$(LINUX_CHECKS)' TEST_SUITE_LOG=check-linux-gap.log || status=1; \
+	test ! -f checks/gap/results.txt || cat checks/gap/results.txt; \
+	exit $$status
+
+# docs/forks.svg and its data, made anew: needs gnuplot.
+plot: $(VARIANTS) checks/cygwin/cygwin-model.so $(check_PROGRAMS)
+	@top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' CC='$(CC)' \
 	  GAP_STOCK='$(abs_top_builddir)/variants/upstream/local' \
 	  GAP_NORESERVE='$(abs_top_builddir)/variants/noreserve/local' \
 	  GAP_COMMIT='$(abs_top_builddir)/variants/commit-cygwin/local' \
-	  $(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS='$(CYGWIN_CHECKS)' TEST_SUITE_LOG=check-cygwin-gap.log
-	@cat checks/gap/results.txt
+	  $(SHELL) $(srcdir)/checks/bench/plot.sh '$(srcdir)/docs'
+EXTRA_DIST += checks/bench/plot.sh checks/bench/forks.gp docs/forks.svg docs/forks.tsv
 
-.PHONY: check-installed check-cygwin-gap
+.PHONY: check-installed check-strategies plot

@@ -1,0 +1,62 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# checks/bench/plot.sh DIR: measure what a process with libgap and its forked children are charged on Cygwin 3.0.4,
+# for each strategy and 0 to 8 children, under the model of Cygwin; writes DIR/forks.tsv (MiB) and, of that, with
+# gnuplot DIR/forks.svg. `make plot` runs it. GAP_STOCK, GAP_NORESERVE, GAP_COMMIT as for checks/gap/cygwin.sh; the
+# process is that of checks/gap/forks_check.sh.
+# Exit status: 1 if a run or gnuplot failed; the files are then as they were.
+
+set -eu
+
+die() {
+  printf 'plot.sh: %s\n' "$*" >&2
+  exit 1
+}
+
+# No test runs here; cygwin.sh asks for nothing else of shunit2.
+skip_() {
+  die "$*"
+}
+fail() {
+  die "$*"
+}
+
+dir=$1
+: "${top_srcdir:?}"
+command -v gnuplot >/dev/null || die 'gnuplot is not installed'
+# shellcheck source=checks/gap/cygwin.sh
+. "$top_srcdir/checks/gap/cygwin.sh"
+SHUNIT_TMPDIR=$(mktemp -d "${TMPDIR:-/tmp}/poolpatch-plot.XXXXXX")
+trap 'rm -rf "$SHUNIT_TMPDIR"' EXIT
+cd "$SHUNIT_TMPDIR"
+
+# sums STRATEGY: the sums of the charges, a line each, in MiB.
+sums() {
+  set -- "$1" start "$(roots_ "$1")" 384m 64m \
+    eval 'l:=List([1..150],i->ListWithIdenticalEntries(131072,i));;' eval 'l:=0;;' \
+    eval 'for i in [1..6] do CollectGarbage(true); od;' account
+  for child in 1 2 3 4 5 6 7 8; do
+    set -- "$@" fork 1 account
+  done
+  strategy=$1
+  shift
+  steps_ "$strategy" --release=3.0.4 "$@" >"sheet.$strategy" || die "the program with libgap failed: $strategy, $child"
+  awk -F '\t' '$1 == "sum" { printf "%.0f\n", $2 / 1024 }' "sheet.$strategy" >"sums.$strategy"
+  test "$(wc -l <"sums.$strategy")" -eq 9 || die "not all children could be forked: $strategy"
+}
+
+require_gaps_
+for strategy in $strategies; do
+  sums "$strategy"
+done
+{
+  printf 'forks\tupstream\tnoreserve\tcommit\n'
+  printf '%s\n' 0 1 2 3 4 5 6 7 8 | paste - sums.stock sums.noreserve sums.commit
+} >forks.tsv
+gnuplot "$top_srcdir/checks/bench/forks.gp" >forks.svg
+test -s forks.svg || die 'gnuplot has drawn nothing'
+case $dir in /*) ;; *) dir=$OLDPWD/$dir ;; esac
+cp forks.tsv forks.svg "$dir/"
+cat forks.tsv

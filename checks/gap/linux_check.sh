@@ -1,0 +1,225 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# What Linux itself charges for GAP's pool: the installed GAP (strategy commit) beside an unpatched and a noreserve one.
+# ALLOW_SYSCTL=yes in the environment also has it try vm.overcommit_memory=2, which the whole machine feels.
+# shellcheck source=checks/lib.sh
+. "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
+# shellcheck source=checks/gap/installed.sh
+. "$top_srcdir/checks/gap/installed.sh"
+# shellcheck source=checks/gap/cygwin.sh
+. "$top_srcdir/checks/gap/cygwin.sh"
+
+GAP_STOCK=${GAP_STOCK:-$top_builddir/variants/upstream/local}
+GAP_NORESERVE=${GAP_NORESERVE:-$top_builddir/variants/noreserve/local}
+PATH=$top_builddir/checks/pool:$PATH
+mode_file=/proc/sys/vm/overcommit_memory
+
+# Where the installed GAP is, configure was told.
+library_() {
+  case $1 in
+    commit) printf '%s\n' "$destdir$libdir" ;;
+    *) printf '%s\n' "$(prefix_ "$1")/lib" ;;
+  esac
+}
+
+roots_() {
+  case $1 in
+    commit) printf '%s\n' "$destdir$libdir/gap;$destdir$datarootdir/gap" ;;
+    *) printf '%s\n' "$(prefix_ "$1")/lib/gap;$(prefix_ "$1")/share/gap" ;;
+  esac
+}
+
+program_() {
+  case $1 in
+    commit) printf '%s\n' "$destdir$bindir/gap" ;;
+    *) printf '%s\n' "$(prefix_ "$1")/bin/gap" ;;
+  esac
+}
+
+require_strategies_() {
+  require_gap_ || return
+  test "$pool_strategy" = commit || {
+    skip_ "the installed GAP has the strategy $pool_strategy, and there is no other with commit to compare"
+    return 1
+  }
+  require_gaps_
+}
+
+# gap_as_ STRATEGY POOL [COMMAND]...: have that GAP run the statements of file input, started by COMMAND if given;
+# what it prints in file out.
+gap_as_() {
+  strategy_=$1
+  pool_=$2
+  shift 2
+  LD_LIBRARY_PATH=$(library_ "$strategy_") timeout 120 "$@" "$(program_ "$strategy_")" -l "$(roots_ "$strategy_")" \
+    --bare -A -q -T -s "$pool_" -m 64m <input >out 2>&1
+}
+
+# meminfo_ NAME: in KiB.
+meminfo_() {
+  awk -v name="$1:" '$1 == name { print $2 }' /proc/meminfo
+}
+
+# mib_ KIB: to the nearest.
+mib_() {
+  printf '%s\n' $((($1 + 512) / 1024))
+}
+
+# charge_step_ NAME [children]: for a shell of the process to be looked at; prints a line `NAME POOL CHARGE [SUM]`.
+charge_step_() {
+  printf "sh '%s' %s \$PPID %s\n" "$top_srcdir/checks/gap/charge.sh" "$1" "${2-}"
+}
+
+# field_ NAME NUMBER: of that line of file out.
+field_() {
+  awk -v name="$1" -v number="$2" '$1 == name { print $number; exit }' out
+}
+
+grow='l:=List([1..150],i->ListWithIdenticalEntries(131072,i));;'
+total='GasmanStatistics().full.totalkb;'
+
+# life_ STRATEGY: a workspace of 64 MiB grows and shrinks twice, then the process forks twice. After each shrinking
+# there are five full collections, after each of which the charge is printed.
+life_() {
+  strategy=$1
+  set -- start "$(roots_ "$strategy")" 1g 64m shell "$(charge_step_ started)" eval 'CollectGarbage(true);' \
+    value workspace "$total"
+  for turn in 1 2; do
+    set -- "$@" eval "$grow" value "grown_workspace$turn" "$total" shell "$(charge_step_ "grown$turn")" eval 'l:=0;;'
+    for number in 1 2 3 4 5; do
+      set -- "$@" eval 'CollectGarbage(true);' shell "$(charge_step_ "shrunk$turn-$number")"
+    done
+  done
+  on_ "$strategy" "$SHUNIT_TMPDIR/steps" "$@" fork 2 shell "$(charge_step_ forks children)" >out 2>err
+  assertEquals "$strategy: steps: $(cat err)" 0 $?
+}
+
+# back_ TURN LIMIT: after how many full collections the charge was at most LIMIT.
+back_() {
+  awk -v turn="shrunk$1-" -v limit="$2" '
+    index($1, turn) == 1 && $3 <= limit && !found { found = substr($1, length(turn) + 1) }
+    END { print found ? found : "never" }' out
+}
+
+test_charge() {
+  require_strategies_ || return 0
+  row_ "Charge of a process with libgap, pool 1024 MiB, workspace 64 MiB, grown by 150 MiB and shrunk, twice; MiB"
+  row_ "$(printf '%-10s %8s %8s %8s %14s  %s' strategy started grown shrunk 'and two forks' \
+    'given back at which full collection, first and second time')"
+  for strategy in $strategies; do
+    life_ "$strategy"
+    pool=$(field_ started 2) started=$(field_ started 3) grown=$(field_ grown1 3) shrunk=$(field_ shrunk2-5 3)
+    forked=$(field_ forks 4) workspace=$(field_ workspace 2)
+    first=$(back_ 1 $((workspace * 5 / 4))) second=$(back_ 2 $((workspace * 5 / 4)))
+    given="$first, $second"
+    test "$grown" -gt 0 || given='nothing to give back'
+    row_ "$(printf '%-10s %8s %8s %8s %14s  %s' "$strategy" "$(mib_ "$started")" "$(mib_ "$grown")" \
+      "$(mib_ "$shrunk")" "$(mib_ "$forked")" "$given")"
+    assertTrue "$strategy: the pool: $pool" "test '$pool' -ge 1048576 || test $(cat $mode_file) = 2"
+    case $strategy in
+      stock)
+        assertEquals 'stock: all of the pool at start' "$pool" "$started"
+        assertEquals 'stock: all of the pool at the end' "$pool" "$shrunk"
+        assertEquals 'stock: three pools' $((3 * pool)) "$forked"
+        ;;
+      commit)
+        at_most_ 'commit: the workspace at start' "$started" $((workspace * 5 / 4))
+        at_least_ 'commit: grows with the workspace' "$grown" $((workspace + 150 * 1024 * 9 / 10))
+        at_most_ 'commit: no more than the workspace' "$grown" $(($(field_ grown_workspace1 2) * 5 / 4))
+        # These numbers are those of the comment at SyTrimPool in the patch.
+        at_most_ 'commit: given back at the second full collection' "$first" 2
+        at_most_ 'commit: when it was needed again, at the fourth' "$second" 4
+        at_most_ 'commit: three workspaces' "$forked" $((3 * workspace * 5 / 4))
+        ;;
+    esac
+  done
+}
+
+test_limits_of_the_process() {
+  require_strategies_ || return 0
+  row_ 'A workspace that grows to 600 MiB under a limit of the process, pool 512 MiB'
+  row_ "$(printf '%-10s %-20s %-12s %s' strategy limit end "GAP's message")"
+  # shellcheck disable=SC2016 # for GAP
+  echo 'l:=List([1..600],i->ListWithIdenticalEntries(131072,i));;' >input
+  for strategy in stock commit; do
+    for limit in '-v 550000' '-d 200000'; do
+      # shellcheck disable=SC2086 # two words
+      (ulimit $limit && gap_as_ "$strategy" 512m)
+      status=$?
+      message=$(grep -o 'cannot extend the workspace any more' out | head -n 1)
+      end="status $status"
+      test "$status" -le 128 || end="signal $((status - 128))"
+      row_ "$(printf '%-10s %-20s %-12s %s' "$strategy" "ulimit $limit" "$end" "${message:-none}")"
+      assertEquals "$strategy, $limit: $(cat out)" 1 "$status"
+      assertEquals "$strategy, $limit: says so" 'cannot extend the workspace any more' "$message"
+    done
+  done
+}
+
+test_pool_larger_than_memory_and_swap() {
+  require_strategies_ || return 0
+  asked=$((($(meminfo_ MemTotal) + $(meminfo_ SwapTotal)) * 2 / 1048576 + 1))
+  row_ "A pool of $asked GiB, twice the memory and swap of the machine; MiB (GAP halves it until it gets one)"
+  row_ "$(printf '%-10s %8s %8s %s' strategy pool charge 'Exec("echo forked")')"
+  printf 'Exec("%s");\nExec("echo forked");\n' "$(charge_step_ started)" >input
+  for strategy in $strategies; do
+    gap_as_ "$strategy" "${asked}g"
+    assertEquals "$strategy: $(cat out)" 0 $?
+    pool=$(field_ started 2) started=$(field_ started 3) forked=$(grep -x forked out)
+    row_ "$(printf '%-10s %8s %8s %s' "$strategy" "$(mib_ "$pool")" "$(mib_ "$started")" "${forked:-nothing}")"
+    case $strategy in
+      commit)
+        at_least_ 'commit: the pool' "$pool" $((asked * 1048576))
+        at_most_ 'commit: charge' "$started" $((64 * 1024 * 5 / 4))
+        assertEquals 'commit: forks' forked "$forked"
+        ;;
+    esac
+  done
+}
+
+# strictly_ STRATEGY: start it with the pool and fork, while the mode is 2; sets $size (address space in KiB), $forked.
+strictly_() {
+  gap_as_ "$1" "${pool}m" sh "$top_srcdir/checks/gap/overcommit.sh" 20
+  assertEquals "$1: $(cat out)" 0 $?
+  size=$(sed -n 's/^VmSize:[[:blank:]]*\([0-9]*\) kB/\1/p' out)
+  forked=$(grep -x forked out)
+}
+
+test_strict_accounting() {
+  require_strategies_ || return 0
+  test "${ALLOW_SYSCTL-}" = yes || {
+    skip_ "it sets vm.overcommit_memory of the whole machine to 2 for some seconds: allow that with ALLOW_SYSCTL=yes"
+    return 0
+  }
+  require_program_ setsid timeout || return 0
+  test -w "$mode_file" || {
+    skip_ "no permission to set $mode_file: run it as root, outside of a container"
+    return 0
+  }
+  # One such pool fits into the commit limit, two never do.
+  pool=$(($(meminfo_ CommitLimit) * 4 / 7 / 1024))
+  free=$((($(meminfo_ CommitLimit) - $(meminfo_ Committed_AS)) / 1024))
+  test "$free" -ge $((pool + 1024)) || {
+    skip_ "the machine has $free MiB left of its commit limit, $((pool + 1024)) are needed: end other programs"
+    return 0
+  }
+  before=$(cat "$mode_file")
+  row_ "vm.overcommit_memory=2, commit limit $(($(meminfo_ CommitLimit) / 1024)) MiB, pool $pool MiB"
+  row_ "$(printf '%-10s %-20s %s' strategy 'address space, MiB' 'Exec("echo forked")')"
+  printf '%s\n' 'Print(ReadAll(InputTextFile("/proc/self/status")));' 'Exec("echo forked");' >input
+  for strategy in $strategies; do
+    strictly_ "$strategy"
+    row_ "$(printf '%-10s %-20s %s' "$strategy" "$(mib_ "$size")" "${forked:-prints nothing}")"
+    assertEquals "$strategy: the mode is as before" "$before" "$(cat "$mode_file")"
+    at_least_ "$strategy: has got its pool" "$size" $((pool * 1024))
+    case $strategy in
+      stock) assertEquals 'stock: cannot fork' '' "$forked" ;;
+      commit) assertEquals 'commit: forks' forked "$forked" ;;
+    esac
+  done
+}
+
+# shellcheck disable=SC1091 # found on PATH
+. shunit2
