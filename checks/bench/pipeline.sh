@@ -8,6 +8,10 @@
 
 set -eu
 
+command -v hyperfine >/dev/null 2>&1 || {
+  echo 'pipeline.sh: hyperfine is missing: install it' >&2
+  exit 99
+}
 tarball=$1
 runs=${2:-3}
 work=$(mktemp -d "${TMPDIR:-/tmp}/poolpatch-bench.XXXXXX")
