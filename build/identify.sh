@@ -62,7 +62,7 @@ identify_tarball() {
   fi
   new_scratch
   tar -t -f "$source" >"$scratch/list" 2>"$scratch/error" ||
-    die "$source is not a whole tarball ($(tail -n 1 "$scratch/error")): fetch it again, or give --with-source a tree"
+    die "$source is not a whole tarball ($(head -n 1 "$scratch/error")): fetch it again, or give --with-source a tree"
   identify_with version_of_tarball ||
     die "$source is not a source tarball of a known package ($(known)): give another --with-source"
 }
