@@ -20,6 +20,8 @@ CYGWIN_CHECKS = \
 LINUX_CHECKS = \
   checks/gap/linux_check.sh
 
+TESTS += checks/gap/packages_test.sh
+
 if HOST_LINUX
 TESTS += checks/gap/overcommit_test.sh
 else
