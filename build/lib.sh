@@ -116,7 +116,7 @@ done_for() {
 run_logged() {
   what_=$1
   shift
-  mkdir -p logs
+  mkdir -p "$build_dir/logs"
   log=$build_dir/logs/$stage.log
   printf '# %s\n' "$what_" >>"$log"
   if test "${V:-0}" = 1; then

@@ -19,7 +19,7 @@ configure_() {
   mkdir -p build
   cp "$cache" build/config.cache
   status=0
-  (cd build && HOME=$work "$check_shell" "$top_srcdir/configure" --cache-file=config.cache \
+  (cd build && HOME=$work shell_ "$top_srcdir/configure" --cache-file=config.cache \
     --with-recipe="$fixture" --with-source="$fixture/source" "$@") >out.txt 2>err.txt </dev/null || status=$?
   out=$(cat out.txt)
   err=$(cat err.txt)
@@ -139,7 +139,7 @@ test_report_has_at_most_twelve_lines_with_their_origin() {
 test_configure_again_makes_nothing_newer() {
   configure_
   touch -t 203001010000 build/settings.sh build/series
-  (cd build && "$check_shell" ./config.status) >/dev/null 2>&1
+  (cd build && shell_ ./config.status) >/dev/null 2>&1
   assertEquals 'status' 0 $?
   touch -t 202901010000 old
   assertEquals 'build/series build/settings.sh' "$(find build/settings.sh build/series -newer old | sort | paste -s -d ' ' -)"

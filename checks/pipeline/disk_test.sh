@@ -7,12 +7,12 @@
 # The disks are mounted in a name space of this script's own, which only some users of some systems may have.
 
 if test -z "${POOLPATCH_MOUNTS-}"; then
-  POOLPATCH_MOUNTS=no
-  for options in -m -rm; do
-    ! unshare $options sh -c 'mount -t tmpfs none /mnt' >/dev/null 2>&1 || POOLPATCH_MOUNTS=$options
+  export POOLPATCH_MOUNTS=no
+  for POOLPATCH_MOUNTS in -m -rm no; do
+    ! unshare "$POOLPATCH_MOUNTS" mount -t tmpfs none /tmp >/dev/null 2>&1 || break
   done
-  export POOLPATCH_MOUNTS
-  test "$POOLPATCH_MOUNTS" = no || exec unshare $POOLPATCH_MOUNTS "${CHECK_SHELL:-sh}" "$0" "$@"
+  # shellcheck disable=SC2086 # a command and its options
+  test "$POOLPATCH_MOUNTS" = no || exec unshare "$POOLPATCH_MOUNTS" ${CHECK_SHELL:-sh} "$0" "$@"
 fi
 
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"

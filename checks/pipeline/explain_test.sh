@@ -13,7 +13,7 @@ noreserve=noreserve/tinypool-1.0.0.patch
 
 new_tree_() {
   new_world_
-  stages_ fetch unpack
+  unpack_source_
 }
 
 # line_of_ PATCH: the line about PATCH, with single blanks.

@@ -12,7 +12,7 @@
 new_compiled_() {
   new_world_
   settle_ "$@"
-  stages_ fetch unpack patch
+  unpack_source_
   touch build/stamps/compile
   redefine_ <<'END'
 package_install() {

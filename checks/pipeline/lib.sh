@@ -9,7 +9,9 @@
 #   settle_ [NAME=VALUE]... writes build/settings.sh, out of configure's own template, and build/series
 #   stage_ NAME [ARG]...    runs a stage in build/; sets status, out and err (what it printed); its TMPDIR is tmp/,
 #                           or $temporary
+#   shell_ WORD...          the shell the tests are about
 #   stages_ NAME...         runs one after the other; the first that fails ends the test's story
+#   unpack_source_          puts source/ where the stage unpack would
 #   make_tarball_ FILE      packs source/ as a release does
 #   row_ FILE URL...        appends FILE, as it is now, to the recipe's table of tarballs
 #   listing_ DIR            prints every file in DIR: its mode, name and contents' checksum
@@ -21,6 +23,7 @@
 
 fixture=$top_srcdir/checks/fixtures/tinypool
 check_shell=${CHECK_SHELL:-sh}
+check_shell=$(command -v "${check_shell%% *}")${check_shell#"${check_shell%% *}"}
 
 new_world_() {
   mkdir build distfiles tmp
@@ -50,11 +53,16 @@ settle_() {
   guards --config=recipe/patches/series.conf $(sed -n "s/^symbols='\(.*\)'/\1/p" build/settings.sh) >build/series
 }
 
+shell_() {
+  # shellcheck disable=SC2086 # a command and its options
+  $check_shell "$@"
+}
+
 stage_() {
   name_=$1
   shift
   status=0
-  (cd build && TMPDIR=${temporary:-$work/tmp} HOME=$work "$check_shell" "$top_srcdir/build/$name_.sh" "$@") \
+  (cd build && TMPDIR=${temporary:-$work/tmp} HOME=$work shell_ "$top_srcdir/build/$name_.sh" "$@") \
     >out.txt 2>err.txt </dev/null || status=$?
   out=$(cat out.txt)
   err=$(cat err.txt)
@@ -68,6 +76,12 @@ stages_() {
       return
     }
   done
+}
+
+unpack_source_() {
+  mkdir -p build/stamps build/src
+  cp -R source build/src/tinypool-1.0.0
+  touch build/stamps/fetch build/stamps/unpack
 }
 
 make_tarball_() {

@@ -12,7 +12,7 @@ tree=build/src/tinypool-1.0.0
 
 new_tree_() {
   new_world_
-  stages_ fetch unpack
+  unpack_source_
 }
 
 # add_patch_: the patch on standard input as the second of the series.
@@ -184,7 +184,7 @@ while test ! -e '$work/go'; do sleep 0.05; done
 exec '$(command -v quilt)' "\$@"
 END
   chmod +x bin/quilt
-  (cd build && PATH=$work/bin:$PATH TMPDIR=$work/tmp "$check_shell" "$top_srcdir/build/patch.sh" >../first.txt 2>&1) &
+  (cd build && PATH=$work/bin:$PATH TMPDIR=$work/tmp shell_ "$top_srcdir/build/patch.sh" >../first.txt 2>&1) &
   first=$!
   while test ! -e pushing && kill -0 $first 2>/dev/null; do sleep 0.05; done
   stage_ patch

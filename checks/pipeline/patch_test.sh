@@ -14,7 +14,7 @@ tree=build/src/tinypool-1.0.0
 new_tree_() {
   new_world_
   settle_ "$@"
-  stages_ fetch unpack
+  unpack_source_
 }
 
 # fake_quilt_: a quilt, first in PATH, that runs the shell commands of standard input with the real one in $quilt.

@@ -21,7 +21,6 @@ prereqs_() {
     printf '#!/bin/sh\ncat "%s"\n' "$work/uname.txt" >bin/uname
     chmod +x bin/uname
   }
-  check_shell=$(command -v "${check_shell%% *}")${check_shell#"${check_shell%% *}"}
   path_=$PATH
   PATH=$work/bin CC=$work/bin/no-cc OS_RELEASE=$work/os-release
   export OS_RELEASE CC

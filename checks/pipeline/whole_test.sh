@@ -43,7 +43,7 @@ stamps_() {
 }
 
 test_configure_takes_blanks() {
-  run_ "$check_shell" '../a checkout/configure' --quiet -C --with-recipe='../a checkout/checks/fixtures/tinypool' \
+  run_ shell_ '../a checkout/configure' --quiet -C --with-recipe='../a checkout/checks/fixtures/tinypool' \
     --with-source='../the source' --prefix="$world/a prefix" --with-pool=commit CFLAGS=-O0
   assert_status_ 0
 }
