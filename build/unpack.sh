@@ -28,7 +28,8 @@ main() {
   finish "${identity-in place}"
 }
 
-# identity_of FROM: what tells whether a copy was made of FROM as it is now.
+# identity_of FROM: what a copy was made of: a tarball with its contents, a tree by its path alone, so that what is
+# edited in a tree after it was copied goes unnoticed.
 identity_of() {
   if test -d "$1"; then
     printf '%s\n' "$1"

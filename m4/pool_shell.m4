@@ -1,11 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 
+# _POOL_QUOTED(VALUE)
+# -------------------
+# Expand to a command substitution: VALUE such that between single quotes the shell takes it as it is.
+m4_define([_POOL_QUOTED], [`AS_ECHO(["$1"]) | sed "s/'/'\\\\\\\\''/g"`])
+
 # POOL_SUBST_QUOTED(VARIABLE, VALUE)
 # ----------------------------------
 # AC_SUBST q_VARIABLE as VALUE quoted for the shell, so that settings.sh can hold any path.
 AC_DEFUN([POOL_SUBST_QUOTED],
-[q_$1=\'`AS_ECHO(["$2"]) | sed "s/'/'\\\\\\\\''/g"`\'
+[q_$1=\'_POOL_QUOTED([$2])\'
 AC_SUBST([q_$1])AM_SUBST_NOTMAKE([q_$1])])
 
 # POOL_CHECK_CHOICE(OPTION, VALUE, CHOICES)
@@ -32,7 +37,7 @@ done])
 # --------------------------------
 # Append WORD, quoted for the shell, to VARIABLE.
 AC_DEFUN([POOL_APPEND_WORD],
-[AS_VAR_APPEND([$1], [" '`AS_ECHO(["$2"]) | sed "s/'/'\\\\\\\\''/g"`'"])])
+[AS_VAR_APPEND([$1], [" '_POOL_QUOTED([$2])'"])])
 
 # POOL_CONFIG_FILE_IF_CHANGED(FILE, TEMPLATE)
 # -------------------------------------------

@@ -32,5 +32,4 @@ pool_warnings=
 AS_CASE([$ax_cv_sys_cygwin_release,$pool_strategy,$pool_package_version], [no,*|*,commit,*], [],
   [AS_VERSION_COMPARE([$ax_cv_sys_cygwin_release], [3.0.0],
     [pool_warnings="on Cygwin $ax_cv_sys_cygwin_release a pool that relies on first touches kills processes forked from a thread: build and run serially, or use --with-pool=commit"])])
-AC_SUBST([pool_build_mode])
 AC_SUBST([pool_summary])AM_SUBST_NOTMAKE([pool_summary])])

@@ -37,7 +37,7 @@ new_world_() {
 settle_() {
   set -- "$@" "abs_srcdir=$top_srcdir" "recipe=$work/recipe" pool_package=tinypool pool_package_version=1.0.0 \
     "source=$work/source" enable_in_place=no "distfiles=$work/distfiles" enable_fetch=yes pool_strategy=commit \
-    'pool_reason=asked for' ax_serial_build=no cross_compiling=no "prefix=$work/prefix" \
+    ax_serial_build=no cross_compiling=no "prefix=$work/prefix" \
     "exec_prefix=\${prefix}" "bindir=\${exec_prefix}/bin" "libdir=\${exec_prefix}/lib" \
     "includedir=\${prefix}/include" "datarootdir=\${prefix}/share" "datadir=\${datarootdir}" \
     "configure_args='--prefix=$work/prefix'"
