@@ -21,7 +21,6 @@ main() {
   elif test -n "$source"; then
     accept_given
   else
-    lock "$build_dir"
     find_or_download || give_up
   fi
 }
@@ -55,6 +54,7 @@ find_or_download() {
     ! accept "$distfiles/$file" "$sha256" || return 0
   done <"$scratch/rows"
   test "$fetch_allowed" = yes || return 1
+  test ! -s "$scratch/rows" || lock "$distfiles" # other builds may keep their tarballs there, too
   while IFS='	' read -r _ file sha256 sources; do
     for source_ in $sources; do
       ! download "$source_" "$distfiles/$file" "$sha256" || return 0

@@ -244,6 +244,17 @@ test_parallel_build_runs_jobs_of_the_make_given() {
   assertTrue "at once: $(at_once_)" "test $(at_once_) -ge 2"
 }
 
+test_make_given_is_the_one_that_runs() {
+  new_tree_ '' configure_args=CFLAGS=-O0
+  printf '#!/bin/sh\necho "$@" >"%s"\nexec make "$@"\n' "$work/asked" >my-make
+  chmod +x my-make
+  export MAKE="$work/my-make -k"
+  stage_ compile
+  unset MAKE
+  assert_status_ 0
+  assertEquals 'its options' '-k' "$(cut -d ' ' -f 1 asked)"
+}
+
 # under_jobserver_: the stage compile, started by a make -j4.
 under_jobserver_() {
   # shellcheck disable=SC2016 # the Makefile's own variable

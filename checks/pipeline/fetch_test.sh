@@ -187,6 +187,27 @@ test_unreachable_sources_are_named() {
   assertContains "$err" "into $work/distfiles "
 }
 
+test_directory_another_build_downloads_into_is_left_alone() {
+  new_remote_
+  row_ remote/tinypool-1.0.0.tar.gz "file://$work/remote/tinypool-1.0.0.tar.gz"
+  echo half >distfiles/tinypool-1.0.0.tar.gz.part
+  mkdir distfiles/.poolpatch-lock
+  echo $$ >distfiles/.poolpatch-lock/pid
+  stage_ fetch
+  assert_refused_ "another poolpatch (process $$) is at work on $work/distfiles"
+  assertEquals half "$(cat distfiles/tinypool-1.0.0.tar.gz.part)"
+}
+
+test_file_that_is_there_needs_no_lock() {
+  new_remote_
+  cp remote/tinypool-1.0.0.tar.gz distfiles/
+  row_ remote/tinypool-1.0.0.tar.gz "file://$work/nowhere"
+  mkdir distfiles/.poolpatch-lock
+  echo $$ >distfiles/.poolpatch-lock/pid
+  stage_ fetch
+  assert_status_ 0
+}
+
 test_wget_is_used_where_there_is_no_curl() {
   new_remote_
   row_ remote/tinypool-1.0.0.tar.gz "http://example.org/$work/remote/tinypool-1.0.0.tar.gz"

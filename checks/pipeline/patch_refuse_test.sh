@@ -61,13 +61,18 @@ END
   assert_patch_refused_ 'src/main.c has there, from line 14' 'enum { POOL_MIB = 256, WORKSPACE_MIB = 8 };'
 }
 
-test_the_rejected_file_is_shown_not_the_first_of_the_patch() {
+test_each_rejected_file_is_shown_with_its_own_lines() {
   new_tree_
   add_patch_ <<'END'
+--- a/src/words.h
++++ b/src/words.h
+@@ -4 +4 @@
+-#ifndef TINYPOOL_WORDS_H
++#if 1
 --- a/VERSION
 +++ b/VERSION
-@@ -1 +1 @@
--tinypool 1.0.0
+@@ -1,1 +1,1 @@
+-tinypool 0.9.0
 +tinypool 1.0.1
 --- a/src/main.c
 +++ b/src/main.c
@@ -77,14 +82,15 @@ test_the_rejected_file_is_shown_not_the_first_of_the_patch() {
 +enum { POOL_MIB = 64, WORKSPACE_MIB = 8 };
  
 END
-  assert_patch_refused_ 'src/main.c has there, from line 14' 'enum { POOL_MIB = 256, WORKSPACE_MIB = 8 };'
+  assert_patch_refused_ 'VERSION has there, from line 1' 'tinypool 1.0.0' 'src/main.c has there, from line 14' \
+    'enum { POOL_MIB = 256, WORKSPACE_MIB = 8 };'
 }
 
 test_fuzz_is_not_accepted() {
   new_tree_
   sed 's/\(addresses\) the program/\1 a program/; s/16 TiB: far/16 TiB: near/' "$tree/src/pool.c" >edited
   cp edited "$tree/src/pool.c"
-  assert_patch_refused_ 'does not apply' 'Hunk #1 FAILED'
+  assert_patch_refused_ 'does not apply' 'Hunk #1 FAILED' 'nothing was changed'
 }
 
 test_patch_that_somebody_applied_is_recognised() {

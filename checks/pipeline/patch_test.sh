@@ -232,6 +232,33 @@ END
   assert_no_stamp_ patch
 }
 
+# Where the disk is full, quilt may lose its notes, and with them the way back, and say that all is well.
+test_quilt_that_lost_its_notes_is_not_believed() {
+  new_tree_
+  fake_quilt_ <<'END'
+"$quilt" "$@"
+case " $* " in *' push '*) : >.pc/applied-patches ;; esac
+END
+  stage_ patch
+  PATH=$real_path
+  assert_status_ 1
+  assertEquals "$(listing_ source)" "$(listing_ "$tree")"
+  assert_no_stamp_ patch
+}
+
+test_quilt_that_left_a_file_half_written_is_not_believed() {
+  new_tree_
+  fake_quilt_ <<'END'
+"$quilt" "$@"
+case " $* " in *' push '*) head -n 3 src/pool.c >src/pool.new && mv src/pool.new src/pool.c ;; esac
+END
+  stage_ patch
+  PATH=$real_path
+  assert_status_ 1
+  assertEquals "$(listing_ source)" "$(listing_ "$tree")"
+  assert_no_stamp_ patch
+}
+
 test_interrupted_run_leaves_the_tree_as_it_was() {
   new_tree_
   fake_quilt_ <<'END'

@@ -107,6 +107,20 @@ test_kin_of_a_system_are_recognised() {
   assert_asks_for_ fedora dnf
 }
 
+test_kin_that_name_no_other_are_recognised() {
+  while read -r id system; do
+    echo "ID=$id" >os-release
+    prereqs_ --for tools
+    assertContains "$id: $err" "$err" "$(sed -n 's/^# install: *//p' "$distros/$system.txt") "
+  done <<'END'
+ubuntu debian
+rhel fedora
+centos fedora
+sles opensuse
+opensuse-tumbleweed opensuse
+END
+}
+
 test_unknown_system_gets_the_names_without_a_command() {
   echo ID=plan9 >os-release
   prereqs_
