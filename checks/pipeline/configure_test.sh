@@ -12,6 +12,22 @@
 oneTimeSetUp() {
   cache=$SHUNIT_TMPDIR/config.cache
   answers_of_ "$top_builddir/config.log" >"$cache"
+  good=$SHUNIT_TMPDIR/good
+  work=$good
+  mkdir "$good" && cd "$good" || exit 99
+  configure_ --with-pool=commit --with-pol=commit --prefix="$good/a prefix" --disable-fetch --with-distfiles=../kept \
+    "CFLAGS=-O0 -DA='b'"
+  good_status=$status
+  cd "$here_" || exit 99
+}
+
+# good_: what came of the one configure here that has nothing to refuse; several tests look at it.
+good_() {
+  cd "$good" || return
+  status=$good_status
+  out=$(cat out.txt)
+  err=$(cat err.txt)
+  assert_status_ 0
 }
 
 # configure_ [OPTION]...: configures tinypool in build/; sets status, out and err.
@@ -61,8 +77,7 @@ test_option_that_is_none_is_refused() {
 
 # As every configure does: packagers hand the same options to all.
 test_option_of_another_package_is_a_warning() {
-  configure_ --with-pol=commit
-  assert_status_ 0
+  good_
   assertContains "$err" 'unrecognized options: --with-pol'
 }
 
@@ -126,8 +141,7 @@ test_missing_tool_is_named_with_its_command() {
 }
 
 test_report_has_at_most_twelve_lines_with_their_origin() {
-  configure_ --with-pool=commit
-  assert_status_ 0
+  good_
   report=$(cat build/summary.txt)
   assertTrue "$report" "test $(printf '%s\n' "$report" | wc -l) -le 12"
   assertEquals 'each with its origin' '' "$(printf '%s\n' "$report" | grep -v '\[[a-z.-]*\]$')"
@@ -137,7 +151,7 @@ test_report_has_at_most_twelve_lines_with_their_origin() {
 }
 
 test_configure_again_makes_nothing_newer() {
-  configure_
+  good_
   touch -t 203001010000 build/settings.sh build/series
   (cd build && shell_ ./config.status) >/dev/null 2>&1
   assertEquals 'status' 0 $?
@@ -145,20 +159,18 @@ test_configure_again_makes_nothing_newer() {
   assertEquals 'build/series build/settings.sh' "$(find build/settings.sh build/series -newer old | sort | paste -s -d ' ' -)"
 }
 
-# Every way out of POOL_SOURCE has a row in checks/pipeline/fetch_test.sh or here; this is what the stages then read.
 test_settings_hold_what_was_given() {
-  configure_ --prefix="$work/a prefix" --disable-fetch --with-distfiles=../kept "CFLAGS=-O0 -DA='b'"
-  assert_status_ 0
+  good_
   prefix='' distfiles='' fetch_allowed='' configure_args='' package_version=''
   # shellcheck source=build/settings.sh.in
-  build_dir=$work/build && . build/settings.sh
-  assertEquals "$work/a prefix" "$prefix"
-  assertEquals "$work/build/../kept" "$distfiles"
+  build_dir=$good/build && . build/settings.sh
+  assertEquals "$good/a prefix" "$prefix"
+  assertEquals "$good/build/../kept" "$distfiles"
   assertEquals no "$fetch_allowed"
   assertEquals 1.0.0 "$package_version"
   eval "set -- $configure_args"
   assertEquals "CFLAGS=-O0 -DA='b'" "$(for word in "$@"; do printf '%s\n' "$word"; done | grep ^CFLAGS)"
-  assertEquals "--prefix=$work/a prefix" "$(for word in "$@"; do printf '%s\n' "$word"; done | grep ^--prefix)"
+  assertEquals "--prefix=$good/a prefix" "$(for word in "$@"; do printf '%s\n' "$word"; done | grep ^--prefix)"
 }
 
 . shunit2
