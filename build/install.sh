@@ -64,11 +64,18 @@ list_files() {
   (cd "$staged" && find . ! -type d) | ROOT=$destdir awk '{ print ENVIRON["ROOT"] substr($0, 2) }'
 }
 
-# move_into_place: only renames, a directory's files at a time.
+# move_into_place: only renames: of a whole directory where there is none, else of a directory's files at a time.
+# sort lets the first name out when find has seen them all.
 move_into_place() {
-  (cd "$staged" && find . -type d) | sed 's|^\.||' | while IFS= read -r dir; do
-    test -d "$destdir$dir/" || mkdir -p "$destdir$dir"
-    move_files "$staged$dir" "$destdir$dir"
+  (cd "$staged" && find . -type d) | sed 's|^\.||' | LC_ALL=C sort | while IFS= read -r dir; do
+    if test ! -d "$staged$dir"; then
+      : # it has gone with a directory above
+    elif test -d "$destdir$dir/"; then
+      move_files "$staged$dir" "$destdir$dir"
+    else
+      mkdir -p "$destdir${dir%/*}"
+      mv -f "$staged$dir" "$destdir$dir"
+    fi
   done
 }
 

@@ -42,7 +42,7 @@ start_idle() {
   until grep -q "$package_idle_mark" "$scratch/output"; do
     kill -0 "$program" 2>/dev/null || failed_start "it ended"
     test "$(date +%s)" -lt "$deadline" || failed_start "no answer in $seconds_to_start s"
-    sleep 0.2 2>/dev/null || sleep 1
+    sleep 0.1 2>/dev/null || sleep 1
   done
 }
 
