@@ -5,7 +5,8 @@
 #
 # Sets top_srcdir and top_builddir (absolute).  Each test runs in $work, an empty directory of its own, which is
 # removed afterwards.  skip_ REASON marks the running test as skipped, loudly; require_program_ NAME... does so if
-# a program is missing, and returns 1.
+# a program is missing, and returns 1.  answers_of_ CONFIG.LOG prints the answers in it, as a cache for another
+# configure.
 # shellcheck shell=sh
 
 top_srcdir=${top_srcdir:-$(cd "$(dirname "$0")/../.." && pwd)}
@@ -43,4 +44,9 @@ require_program_() {
       return 1
     }
   done
+}
+
+answers_of_() {
+  awk '/^## Output variables/ { exit } /^## Cache variables/ { inside = 1 }
+    inside && /^[a-z]+_cv_[A-Za-z0-9_]*=/ && !/^ac_cv_env_/' "$1"
 }

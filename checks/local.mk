@@ -3,11 +3,14 @@
 #
 # The room checks/: every test is a shunit2 script, run by Automake's harness.
 
+# The shell that runs the tests and the stages in them: make check CHECK_SHELL='busybox sh'.
+CHECK_SHELL = sh
+
 TEST_EXTENSIONS = .sh
 SH_LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 SH_LOG_COMPILER = $(SHELL) $(top_srcdir)/checks/tap.sh
 AM_TESTS_ENVIRONMENT = \
-  top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' CHECK_SHELL='$(SHELL)' CC='$(CC)'; \
+  top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' CHECK_SHELL='$(CHECK_SHELL)' CC='$(CC)'; \
   export top_srcdir top_builddir CHECK_SHELL CC;
 
 EXTRA_DIST += checks/lib.sh checks/tap.sh $(TESTS)

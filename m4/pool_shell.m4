@@ -46,6 +46,18 @@ AC_DEFUN([POOL_CONFIG_FILE_IF_CHANGED],
 [AC_CONFIG_FILES([$1.new:$2])
 AC_CONFIG_COMMANDS([$1], [AS_IF([cmp -s $1.new $1], [], [cp $1.new $1])])])
 
+# POOL_WAIT_FOR_YOUNG_FILES_ONLY
+# ------------------------------
+# Before it writes files, a configure of Automake before 1.17 waits until it has run for a second, so that they become
+# newer than configure itself.  Where configure is two seconds old (the coarsest time stamps there are) that is for
+# nothing.  Call it after AM_INIT_AUTOMAKE.
+AC_DEFUN([POOL_WAIT_FOR_YOUNG_FILES_ONLY],
+[AS_IF([test -n "$am_sleep_pid" && touch -d '2 seconds ago' conftest.old 2>/dev/null &&
+    test -n "`find conftest.old -newer "$srcdir/configure" 2>/dev/null`"],
+  [kill $am_sleep_pid 2>/dev/null
+  am_sleep_pid=])
+rm -f conftest.old])
+
 # POOL_TOOLS
 # ----------
 # Stop unless the tools that the stages call are there; one message names all that is missing.
