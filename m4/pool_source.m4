@@ -23,6 +23,13 @@ POOL_ABSOLUTE([with_source], [--with-source])
 pool_recipe=$with_recipe
 with_recipe=`cd "$pool_recipe" && pwd -P` && test -d "$with_recipe/build/packages" ||
   AC_MSG_ERROR([--with-recipe=$pool_recipe has no build/packages: expected a directory laid out like this project])
+# When what was read there changes, make configures again.
+CONFIG_STATUS_DEPENDENCIES=
+for pool_name in patches/series.conf package-version.txt; do
+  AS_IF([test -f "$with_recipe/$pool_name"], [AS_VAR_APPEND([CONFIG_STATUS_DEPENDENCIES],
+    [" `AS_ECHO(["$with_recipe/$pool_name"]) | sed 's/[[ \	]]/\\\\&/g'`"])])
+done
+AC_SUBST([CONFIG_STATUS_DEPENDENCIES])
 POOL_ABSOLUTE([with_distfiles], [--with-distfiles])
 AS_IF([test "$enable_in_place" = yes && test ! -d "$with_source"],
   [AC_MSG_ERROR([--enable-in-place needs --with-source=DIR, the tree to patch])])

@@ -63,6 +63,17 @@ test_second_make_does_nothing() {
   assertEquals 'no stage ran' "$before" "$(stamps_)"
 }
 
+test_changed_selection_is_configured_again() {
+  selection='../a checkout/checks/fixtures/tinypool/patches/series.conf'
+  sleep 0.02
+  echo '# other words' >>"$selection"
+  before=$(stamps_)
+  run_ make -s
+  assert_status_ 0
+  assertEquals 'configured since' config.status "$(find config.status -newer "$selection")"
+  assertEquals 'as the series is the same, no stage ran' "$before" "$(stamps_)"
+}
+
 test_make_explain_and_summary_tell() {
   run_ make -s explain
   assert_status_ 0
