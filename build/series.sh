@@ -187,6 +187,7 @@ tell_rejected() {
     {
       cat "$2/.output"
       test ! -f "$2/.rejected" || show_instead "$2"
+      tell_nearest "$3"
     } | sed 's/^/  | /' >&2
   fi
 }
@@ -226,4 +227,24 @@ show_instead() {
         sed -n "$first_,$((first_ + count_ - 1))p" "$1/$file_" ;;
     esac
   done <"$1/.rejected"
+}
+
+# tell_nearest PATCH: the release next to this version that PATCH is known to fit, by patches/releases.tsv.
+tell_nearest() {
+  nearest_=$(releases_of "$1" | { cat && printf '%s\n' "$package_version"; } | sort -V 2>/dev/null |
+    awk -v version="$package_version" '
+      $0 == version { seen++; next }
+      !seen { before = $0 }
+      seen && after == "" { after = $0 }
+      END { if (seen > 1) print version; else print before != "" ? before : after }')
+  case $nearest_ in
+    '') ;;
+    "$package_version") echo "It does fit $package $package_version as released: this tree has been changed." ;;
+    *) echo "The nearest release that it does fit is $package $nearest_." ;;
+  esac
+}
+
+releases_of() { # releases_of PATCH
+  test ! -f "$recipe/patches/releases.tsv" ||
+    awk -v patch="$1" '!/^#/ { for (i = 2; i <= NF; i++) if ($i == patch) { print $1; next } }' "$recipe/patches/releases.tsv"
 }

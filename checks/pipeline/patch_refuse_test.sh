@@ -61,6 +61,34 @@ END
   assert_patch_refused_ 'src/main.c has there, from line 14' 'enum { POOL_MIB = 256, WORKSPACE_MIB = 8 };'
 }
 
+# fail_with_releases_ VERSION...: a patch that does not fit tinypool 1.0.0, but these.
+fail_with_releases_() {
+  new_tree_
+  add_patch_ <<'END'
+--- a/VERSION
++++ b/VERSION
+@@ -1,1 +1,1 @@
+-tinypool 0.9.0
++tinypool 1.0.1
+END
+  { echo '# all of them'; printf '%s\tcommit/tinypool-1.0.0.patch second.patch\n' "$@"; } >recipe/patches/releases.tsv
+}
+
+test_nearest_release_before_is_named() {
+  fail_with_releases_ 0.8.0 0.9.0 0.10.0 1.1.0
+  assert_patch_refused_ 'The nearest release that it does fit is tinypool 0.10.0.'
+}
+
+test_nearest_release_after_is_named_if_there_is_none_before() {
+  fail_with_releases_ 1.1.0 1.2.0
+  assert_patch_refused_ 'The nearest release that it does fit is tinypool 1.1.0.'
+}
+
+test_release_that_was_changed_is_told() {
+  fail_with_releases_ 0.9.0 1.0.0 1.1.0
+  assert_patch_refused_ 'It does fit tinypool 1.0.0 as released: this tree has been changed.'
+}
+
 test_each_rejected_file_is_shown_with_its_own_lines() {
   new_tree_
   add_patch_ <<'END'
