@@ -51,7 +51,7 @@ proof: checks/pool/poolstat$(EXEEXT)
 	@$(STAGE)/prove.sh
 
 # The same source, built and installed once more below ./variants, for the checks to compare with.
-VARIANTS = stamps/upstream stamps/noreserve stamps/commit-cygwin
+VARIANTS = stamps/upstream stamps/noreserve stamps/commit-cygwin stamps/calloc
 variants: $(VARIANTS)
 
 $(VARIANTS): stamps/fetch $(srcdir)/build/variant.sh

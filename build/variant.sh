@@ -8,6 +8,7 @@
 #   upstream        unpatched
 #   noreserve       patched with that strategy
 #   commit-cygwin   patched with commit, in the form that the patch takes on Cygwin, for the model of its memory
+#   calloc          unpatched, its pool from calloc, as on a system without madvise
 #
 # Each goes to ./variants/VARIANT/local.  Exit status 2: no such VARIANT.
 
@@ -18,8 +19,9 @@ stage=${1:-none}
 main() {
   case $stage in
     upstream | noreserve) strategy=$stage ;;
+    calloc) strategy=upstream ;;
     commit-cygwin) strategy=commit ;;
-    *) printf 'usage: variant.sh upstream|noreserve|commit-cygwin\n' >&2; exit 2 ;;
+    *) printf 'usage: variant.sh upstream|noreserve|commit-cygwin|calloc\n' >&2; exit 2 ;;
   esac
   load_settings
   if test "$in_place" = yes; then
@@ -36,6 +38,7 @@ build_variant() {
   words=$("$build_dir/config.status" --config)
   from=$(cat stamps/fetch)
   cd "$variant"
+  test "$stage" != calloc || package_forget_madvise
   eval "set -- $words"
   test -f config.status ||
     "$top_srcdir/configure" --quiet "$@" --with-pool="$strategy" --with-source="$from" \

@@ -118,6 +118,12 @@ package_take_cygwin_form() {
   { echo '#define SYS_IS_CYGWIN32 1' && cat "$file_"; } >"$file_.new" && mv "$file_.new" "$file_"
 }
 
+# package_forget_madvise: have GAP's configure, and ours, find no madvise.  GAP then takes its pool from calloc.
+package_forget_madvise() {
+  ac_cv_func_madvise=no
+  export ac_cv_func_madvise
+}
+
 # The packages GAP can't start without, and the system directories where distributions keep theirs.
 required_packages='gapdoc primgrp smallgrp transgrp'
 system_packages='/usr/share/gap/pkg /usr/lib/gap/pkg /usr/local/share/gap/pkg'

@@ -10,8 +10,6 @@
 
 grow='l:=List([1..150],i->ListWithIdenticalEntries(131072,i));;'
 total='GasmanStatistics().full.totalkb;'
-# Five times 300 MiB of short-lived lists.
-loop='for k in [1..5] do l:=List([1..300],i->ListWithIdenticalEntries(131072,i)); l:=0; GASMAN("collect"); od;'
 
 # charges_ STRATEGY POOL: the charge of the process in MiB, three numbers: started, grown, shrunk; then that of it and two
 # forked children together.
@@ -23,23 +21,11 @@ charges_() {
   sums=$(awk -F '\t' '$1 == "sum" { print int(($2 + 1023) / 1024) }' sheet | tr '\n' ' ')
 }
 
-# seconds_ STRATEGY POOL: user and system time of the loop, without the model, in $seconds.
-seconds_() {
-  printf '%s\n' "$loop" >loop.g
-  seconds=$( (
-    LD_LIBRARY_PATH=$(prefix_ "$1")/lib timeout 120 "$(prefix_ "$1")/bin/gap" -l "$(roots_ "$1")" --bare -A -q -T \
-      -s "$2" -m 64m <loop.g >/dev/null 2>&1
-    times
-  ) | awk 'NR == 2 { split($1, user, "[ms]"); split($2, kernel, "[ms]"); printf "%.1f %.1f", user[1] * 60 + user[2],
-    kernel[1] * 60 + kernel[2] }')
-}
-
 # cost_ STRATEGY POOL: one row.
 cost_() {
   charges_ "$1" "$2"
-  seconds_ "$1" "$2"
   # shellcheck disable=SC2086 # numbers
-  row_ "$(printf '%-10s %-6s %8s %8s %8s %14s %8s %8s' "$1" "-s $2" $sums $seconds)"
+  row_ "$(printf '%-10s %-8s %8s %8s %8s %14s' "$1" "-s $2" $sums)"
   # shellcheck disable=SC2086
   set -- "$1" "$2" $sums
   assertEquals "$1 $2: numbers" 6 $#
@@ -48,8 +34,8 @@ cost_() {
 
 test_pool_of_size_0_beside_the_strategies() {
   require_gaps_ || return 0
-  row_ 'Charge on Cygwin 3.0.4 in MiB, workspace 64 MiB, grown by 150 MiB, shrunk, with two forks; 5 x 300 MiB on Linux, s'
-  row_ "$(printf '%-10s %-6s %8s %8s %8s %14s %8s %8s' strategy pool started grown shrunk 'and two forks' user system)"
+  row_ 'Charge on Cygwin 3.0.4 in MiB, workspace 64 MiB, grown by 150 MiB, shrunk, with two forks'
+  row_ "$(printf '%-10s %-8s %8s %8s %8s %14s' strategy pool started grown shrunk 'and two forks')"
   cost_ stock 512m
   at_least_ 'stock: the pool' "$started" 512
   at_least_ 'stock: three pools' "$forked" 1536

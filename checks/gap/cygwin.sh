@@ -4,11 +4,12 @@
 # checks/gap/cygwin.sh: what the checks of GAP of each strategy share, those under the model of Cygwin and those on
 # Linux itself; sourced after checks/lib.sh.
 #
-# They need three installed GAPs (`make variants` makes them), prefixes in the environment:
+# They need installed GAPs (`make variants` makes them), prefixes in the environment:
 #   GAP_STOCK      no patch
 #   GAP_NORESERVE  strategy noreserve
 #   GAP_COMMIT     strategy commit in its Cygwin form: src/sysmem.c compiled with -DSYS_IS_CYGWIN32
 #                  (linux_check.sh takes the installed GAP instead)
+#   GAP_CALLOC     no patch, the pool from calloc (only for linux_check.sh: the model does not see it)
 # GAP_RESULTS, if set, is a file that gets every table.
 # shellcheck shell=sh disable=SC2154 # top_builddir is checks/lib.sh's
 
@@ -23,6 +24,7 @@ prefix_() {
     stock) printf '%s\n' "${GAP_STOCK-}" ;;
     noreserve) printf '%s\n' "${GAP_NORESERVE-}" ;;
     commit) printf '%s\n' "${GAP_COMMIT-}" ;;
+    calloc) printf '%s\n' "${GAP_CALLOC-}" ;;
   esac
 }
 
@@ -36,11 +38,11 @@ roots_() {
   printf '%s\n' "$(prefix_ "$1")/lib/gap;$(prefix_ "$1")/share/gap"
 }
 
-# The three GAPs and the programs that embed them are there; compiled once a script.
+# The GAPs and the programs that embed them are there; compiled once a script.
 require_gaps_() {
   for strategy_ in $strategies; do
     test -e "$(library_ "$strategy_")/libgap.so" || {
-      skip_ "no GAP of strategy $strategy_: set GAP_STOCK, GAP_NORESERVE and GAP_COMMIT to prefixes"
+      skip_ "no GAP of strategy $strategy_: set GAP_STOCK, GAP_NORESERVE, GAP_COMMIT and GAP_CALLOC to prefixes"
       return 1
     }
   done
@@ -51,7 +53,7 @@ require_gaps_() {
   }
 }
 
-# One program for all three: their libgap has the same interface.
+# One program for all of them: their libgap has the same interface.
 compile_() {
   # shellcheck disable=SC2086 # CC may hold options
   ${CC:-cc} -O2 -std=gnu11 -fPIC -shared -I"$GAP_STOCK/include" -o "$SHUNIT_TMPDIR/embed.so" \

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# What Linux itself charges for GAP's pool: the installed GAP (strategy commit) beside an unpatched and a noreserve one.
+# What Linux itself charges for GAP's pool: the installed GAP (strategy commit) beside an unpatched one, one of noreserve
+# and one whose pool is from calloc.
 # ALLOW_SYSCTL=yes in the environment also has it try vm.overcommit_memory=2, which the whole machine feels.
 # shellcheck source=checks/lib.sh
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
@@ -13,6 +14,8 @@
 
 GAP_STOCK=${GAP_STOCK:-$top_builddir/variants/upstream/local}
 GAP_NORESERVE=${GAP_NORESERVE:-$top_builddir/variants/noreserve/local}
+GAP_CALLOC=${GAP_CALLOC:-$top_builddir/variants/calloc/local}
+strategies='stock calloc noreserve commit'
 PATH=$top_builddir/checks/pool:$PATH
 mode_file=/proc/sys/vm/overcommit_memory
 
@@ -119,10 +122,10 @@ test_charge() {
       "$(mib_ "$shrunk")" "$(mib_ "$forked")" "$given")"
     assertTrue "$strategy: the pool: $pool" "test '$pool' -ge 1048576 || test $(cat $mode_file) = 2"
     case $strategy in
-      stock)
-        assertEquals 'stock: all of the pool at start' "$pool" "$started"
-        assertEquals 'stock: all of the pool at the end' "$pool" "$shrunk"
-        assertEquals 'stock: three pools' $((3 * pool)) "$forked"
+      stock | calloc)
+        assertEquals "$strategy: all of the pool at start" "$pool" "$started"
+        assertEquals "$strategy: all of the pool at the end" "$pool" "$shrunk"
+        assertEquals "$strategy: three pools" $((3 * pool)) "$forked"
         ;;
       commit)
         at_most_ 'commit: the workspace at start' "$started" $((workspace * 5 / 4))
@@ -134,6 +137,26 @@ test_charge() {
         at_most_ 'commit: three workspaces' "$forked" $((3 * workspace * 5 / 4))
         ;;
     esac
+  done
+}
+
+# seconds_ STRATEGY POOL: user and system time of five times 300 MiB of short-lived lists.
+seconds_() {
+  echo 'for k in [1..5] do l:=List([1..300],i->ListWithIdenticalEntries(131072,i)); l:=0; GASMAN("collect"); od;' >input
+  (gap_as_ "$1" "$2"; times) | awk 'NR == 2 { split($1, user, "[ms]"); split($2, kernel, "[ms]")
+    printf "%.1f %.1f\n", user[1] * 60 + user[2], kernel[1] * 60 + kernel[2] }'
+}
+
+test_time_of_a_workspace_that_grows_and_shrinks() {
+  require_strategies_ || return 0
+  row_ 'Five times 300 MiB of short-lived lists: user and system time in s; a pool of size 0 is memory from sbrk'
+  row_ "$(printf '%-10s %-8s %8s %8s' strategy pool user system)"
+  for way in 'stock 512m' 'stock 0' 'calloc 512m' 'noreserve 512m' 'commit 512m'; do
+    # shellcheck disable=SC2086 # two words
+    seconds=$(seconds_ $way)
+    # shellcheck disable=SC2086 # likewise
+    row_ "$(printf '%-10s %-8s %8s %8s' ${way% *} "-s ${way#* }" $seconds)"
+    assertEquals "$way: $(cat out)" 2 "$(printf '%s\n' "$seconds" | wc -w | tr -d ' ')"
   done
 }
 
@@ -215,7 +238,7 @@ test_strict_accounting() {
     assertEquals "$strategy: the mode is as before" "$before" "$(cat "$mode_file")"
     at_least_ "$strategy: has got its pool" "$size" $((pool * 1024))
     case $strategy in
-      stock) assertEquals 'stock: cannot fork' '' "$forked" ;;
+      stock | calloc) assertEquals "$strategy: cannot fork" '' "$forked" ;;
       commit) assertEquals 'commit: forks' forked "$forked" ;;
     esac
   done

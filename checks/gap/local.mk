@@ -15,7 +15,7 @@ CYGWIN_CHECKS = \
   checks/gap/signals_check.sh \
   checks/gap/threads_check.sh
 
-# The installed GAP on Linux itself: 20 seconds. One of them sets vm.overcommit_memory, and only with ALLOW_SYSCTL=yes
+# The installed GAP on Linux itself: a minute. One of them sets vm.overcommit_memory, and only with ALLOW_SYSCTL=yes
 # on the command line or in the environment.
 LINUX_CHECKS = \
   checks/gap/linux_check.sh
@@ -54,6 +54,7 @@ strategy_checks = \
   GAP_STOCK='$(abs_top_builddir)/variants/upstream/local' \
   GAP_NORESERVE='$(abs_top_builddir)/variants/noreserve/local' \
   GAP_COMMIT='$(abs_top_builddir)/variants/commit-cygwin/local' \
+  GAP_CALLOC='$(abs_top_builddir)/variants/calloc/local' \
   DESTDIR_CHECKED='$(DESTDIR)' ALLOW_SYSCTL='$(ALLOW_SYSCTL)' \
   $(MAKE) $(AM_MAKEFLAGS) check-TESTS
 
