@@ -56,8 +56,8 @@ require_gaps_() {
 # One program for all of them: their libgap has the same interface.
 compile_() {
   # shellcheck disable=SC2086 # CC may hold options
-  ${CC:-cc} -O2 -std=gnu11 -fPIC -shared -I"$GAP_STOCK/include" -o "$SHUNIT_TMPDIR/embed.so" \
-    "$top_srcdir/checks/gap/embed.c" -L"$GAP_STOCK/lib" -lgap || return
+  ${CC:-cc} -O2 -std=c11 -Wall -Wextra -Wpedantic -Wconversion -Werror -fPIC -shared -isystem "$GAP_STOCK/include" \
+    -o "$SHUNIT_TMPDIR/embed.so" "$top_srcdir/checks/gap/embed.c" -L"$GAP_STOCK/lib" -lgap || return
   # shellcheck disable=SC2086
   ${CC:-cc} -O2 -std=gnu11 -I"$GAP_STOCK/include" -o "$SHUNIT_TMPDIR/steps" \
     "$top_srcdir/checks/gap/steps.c" "$top_srcdir/checks/gap/embed.c" -L"$GAP_STOCK/lib" -lgap -lpthread
