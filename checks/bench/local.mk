@@ -4,13 +4,20 @@
 # The room checks/bench/: what poolpatch itself costs, as ratios side by side in one run; never part of `make check`.
 # Needs hyperfine.
 
-EXTRA_DIST += checks/bench/pipeline.sh
+EXTRA_DIST += checks/bench/pipeline.sh checks/bench/gap.sh docs/give-back-policy.md
 
-bench: bench-pipeline bench-poolstat
+bench: bench-pipeline bench-gap bench-poolstat
 
 # BENCH_RUNS: how often each way is gone.
 BENCH_RUNS = 3
 bench-pipeline: stamps/fetch
 	@TOP_SRCDIR='$(abs_top_srcdir)' $(SHELL) $(srcdir)/checks/bench/pipeline.sh "`cat stamps/fetch`" $(BENCH_RUNS)
 
-.PHONY: bench bench-pipeline
+# The installed GAP beside an unpatched one; BENCH_CASES: which cases, default all.  testinstall takes most of the time.
+BENCH_PAIRS = 10
+BENCH_CASES =
+bench-gap: stamps/upstream
+	@$(SHELL) $(srcdir)/checks/bench/gap.sh $(BENCH_PAIRS) '$(abs_top_builddir)/variants/upstream/local' \
+	  '$(DESTDIR)$(prefix)' '$(abs_top_builddir)/src/$(pool_package)-$(pool_package_version)' $(BENCH_CASES)
+
+.PHONY: bench bench-pipeline bench-gap

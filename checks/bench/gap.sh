@@ -1,0 +1,118 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# checks/bench/gap.sh PAIRS STOCK PATCHED TREE [CASE...]: what a patched GAP costs over the unpatched one: whole
+# processes, in pairs run one after the other, the order changing from pair to pair.  STOCK, PATCHED: the prefixes they
+# are installed in; TREE: the source, which has the tests; CASE: see case_ (default: all).  Prints the median of the
+# pairs' ratios of wall and of cpu (user and system) time, the least and the greatest of each, and the limit of the
+# median, where there is one.  Needs hyperfine.  Exit status: 0; 1 a limit is exceeded; 99 it can't be measured.
+
+set -eu
+
+give_up() {
+  echo "gap.sh: $*" >&2
+  exit 99
+}
+
+command -v hyperfine >/dev/null || give_up "hyperfine is not installed; expected it on PATH; install it"
+pairs=$1
+stock=$2
+patched=$3
+tree=$4
+shift 4
+test $# -gt 0 || set -- loop loop-collected loop-idle start fork testinstall
+for prefix in "$stock" "$patched"; do
+  test -x "$prefix/bin/gap" || give_up "$prefix/bin/gap is missing: build it ('make variants' the unpatched one)"
+done
+work=$(mktemp -d "${TMPDIR:-/tmp}/poolpatch-bench.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+
+# case_ NAME: sets what (for the table), limit (of the median; empty: none), and writes $work/case.g.
+case_() {
+  limit=
+  garbage='l:=List([1..400],i->ListWithIdenticalEntries(131072,i)); l:=0;'
+  case $1 in
+    loop)
+      what='ten times 400 MB and free it'
+      limit=1.03
+      echo "for k in [1..10] do $garbage od;" ;;
+    loop-collected)
+      what='the same, collected each time'
+      limit=1.03
+      echo "for k in [1..10] do $garbage CollectGarbage(true); od;" ;;
+    loop-idle)
+      what='the same, collected six times'
+      echo "for k in [1..10] do $garbage for c in [1..6] do CollectGarbage(true); od; od;" ;;
+    start)
+      what='start and end'
+      echo ;;
+    fork)
+      what='start, 300 commands with Exec'
+      echo 'for k in [1..300] do Exec("true"); od;' ;;
+    testinstall)
+      what='testinstall'
+      limit=1.01
+      printf 'Read("%s/tst/testinstall.g");\n' "$tree" ;;
+    *) give_up "no such case: $1; see case_ in checks/bench/gap.sh" ;;
+  esac >"$work/case.g"
+  echo 'QUIT;' >>"$work/case.g"
+}
+
+# program_ PREFIX: print a script that runs the case with that GAP.
+program_() {
+  cat <<END2
+LD_LIBRARY_PATH='$1/lib'
+export LD_LIBRARY_PATH
+exec '$1/bin/gap' -l '$1/lib/gap;$1/share/gap;$tree' -A -q -T -b -r --quitonbreak '$work/case.g' </dev/null
+END2
+}
+
+# time_ NAME: one run; appends NAME, wall and cpu seconds to times.
+time_() {
+  hyperfine --shell=none --runs 1 --ignore-failure --export-csv "$work/run.csv" --style none "sh '$work/$1'" \
+    >"$work/hyperfine" 2>&1 || give_up "hyperfine failed: $(cat "$work/hyperfine")"
+  awk -F , -v name="$1" 'NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i }
+    NR == 2 { print name, $column["mean"], $column["user"] + $column["system"] }' "$work/run.csv" >>"$work/times"
+}
+
+# ratios_: the row of a table for what stands in times, a pair after the other.
+ratios_() {
+  awk -v what="$what" -v limit="$limit" '
+    function median(list, count,   i, j, swap) {
+      for (i = 2; i <= count; i++)
+        for (j = i; j > 1 && list[j - 1] > list[j]; j--) { swap = list[j]; list[j] = list[j - 1]; list[j - 1] = swap }
+      return count % 2 ? list[(count + 1) / 2] : (list[count / 2] + list[count / 2 + 1]) / 2
+    }
+    { wall[$1] = $2; cpu[$1] = $3 }
+    NR % 2 == 0 { n++; walls[n] = wall["patched"] / wall["stock"]; cpus[n] = cpu["patched"] / cpu["stock"] }
+    END {
+      w = median(walls, n); c = median(cpus, n)
+      printf "%-32s %5.3f (%.3f to %.3f)  %5.3f (%.3f to %.3f)  %s\n", what, w, walls[1], walls[n], c, cpus[1], cpus[n], limit
+      exit limit != "" && (w > limit + 0 || c > limit + 0)
+    }' "$work/times"
+}
+
+program_ "$stock" >"$work/stock"
+program_ "$patched" >"$work/patched"
+status=0
+echo "patched GAP over unpatched: median of $pairs pairs (least to greatest)"
+printf '%-32s %-23s  %-23s  %s\n' '' 'wall time' 'cpu time' 'at most'
+for name in "$@"; do
+  case_ "$name"
+  : >"$work/times"
+  for warm in stock patched; do
+    test "$name" = testinstall || time_ "$warm"
+  done
+  : >"$work/times"
+  pair=0
+  while test "$pair" -lt "$pairs"; do
+    pair=$((pair + 1))
+    case $((pair % 2)) in
+      1) time_ stock; time_ patched ;;
+      0) time_ patched; time_ stock ;;
+    esac
+  done
+  ratios_ || status=1
+done
+exit "$status"
