@@ -73,6 +73,7 @@ situation() {
   }
   seen_=0
   for form_ in native cygwin; do
+    rm -rf groups
     "$pooltests/$form_" "$1" >output 2>&1
     status_=$?
     test "$status_" = 77 || {
@@ -100,6 +101,13 @@ test_refused_give_back_is_tried_again() { situation refused_give_back_is_tried_a
 test_give_back_that_leaves_a_hole_ends_the_pool() { situation give_back_that_leaves_a_hole_ends_the_pool; }
 test_data_limit_is_refused_not_killed() { situation data_limit_is_refused_not_killed; }
 test_address_limit_is_refused_not_killed() { situation address_limit_is_refused_not_killed; }
+test_group_limit_of_version_1() { situation group_limit_of_version_1; }
+test_group_limit_of_version_2() { situation group_limit_of_version_2; }
+test_group_limit_of_a_parent() { situation group_limit_of_a_parent; }
+test_group_limit_of_a_container() { situation group_limit_of_a_container; }
+test_group_limit_and_swap() { situation group_limit_and_swap; }
+test_group_without_a_limit() { situation group_without_a_limit; }
+test_group_limit_counts_what_was_committed() { situation group_limit_counts_what_was_committed; }
 test_any_order_of_events() { situation any_order_of_events; }
 
 # No situation of the program is forgotten here.

@@ -11,6 +11,7 @@
 // situation can't be had here, 99 the set-up failed.
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -18,6 +19,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 // How many more calls succeed that commit memory, and that give it back: by mmap with MAP_FIXED, on Cygwin by mprotect.
@@ -59,10 +61,27 @@ static int try_madvise(void *addr, size_t size, int advice)
     return madvise(addr, size, advice);
 }
 
+#ifdef __linux__
+// What sysmem.c reads of the control groups is below the directory `groups` of the current one; without it there are
+// none, whatever this process is in.
+static int files_read;
+
+static int try_open(const char *path, int flags)
+{
+    char fake[512];
+    files_read++;
+    if ((size_t)snprintf(fake, sizeof(fake), "groups%s", path) >= sizeof(fake))
+        exit(99);
+    return open(fake, flags);
+}
+
+#define open(path, flags) try_open(path, flags)
+#endif
 #define mprotect try_mprotect
 #define mmap try_mmap
 #define madvise try_madvise
 #include "sysmem.c"
+#undef open
 #undef mprotect
 #undef mmap
 #undef madvise
@@ -488,6 +507,152 @@ static void address_limit_is_refused_not_killed(void)
     check_old();
 }
 
+// put: TEXT into the file PATH below the directory groups; its directories are made.
+static void put(const char *path, const char *text)
+{
+    char name[512] = "groups";
+    for (const char *rest = path; rest; rest = strchr(rest + 1, '/')) {
+        mkdir(name, 0777);
+        snprintf(name, sizeof(name), "groups%.*s", (int)(strchr(rest + 1, '/') ? strchr(rest + 1, '/') - path : 500), path);
+    }
+    FILE *file = fopen(name, "w");
+    if (!file || fputs(text, file) < 0 || fclose(file) != 0)
+        exit(99);
+}
+
+static const char version1[] = "/sys/fs/cgroup/memory", version2[] = "/sys/fs/cgroup";
+
+// only_on_linux: elsewhere there are no control groups, and nothing is looked at.
+static void only_on_linux(void)
+{
+#ifndef __linux__
+    exit(77);
+#endif
+}
+
+// member_of: the control groups this process is in, on a machine of 64 GiB with swap.
+static void member_of(const char *groups, int swap_mib)
+{
+    char text[128];
+    snprintf(text, sizeof(text), "MemTotal:       67108864 kB\nMemFree:  1 kB\nSwapTotal:  %d kB\n", swap_mib * 1024);
+    put("/proc/meminfo", text);
+    put("/proc/self/cgroup", groups);
+}
+
+// group: the control group PATH with a limit and with memory in use, both in MiB; it also has much page cache.
+static void group(const char *root, const char *path, int limit_mib, int use_mib)
+{
+    char name[256], text[512];
+    int first = root == version1;
+    snprintf(name, sizeof(name), "%s%s/%s", root, path, first ? "memory.limit_in_bytes" : "memory.max");
+    snprintf(text, sizeof(text), "%llu\n", (unsigned long long)limit_mib << 20);
+    put(name, text);
+    snprintf(name, sizeof(name), "%s%s/memory.stat", root, path);
+    unsigned long long anon = (unsigned long long)use_mib << 20;
+    if (first)
+        snprintf(text, sizeof(text), "cache 0\nactive_anon %llu\ninactive_anon 0\ntotal_cache 90000000000\n"
+            "total_inactive_anon %llu\ntotal_active_anon 4096\ntotal_inactive_file 90000000000\ntotal_unevictable 0\n",
+            anon / 2, anon);
+    else
+        snprintf(text, sizeof(text), "anon %llu\nfile 90000000000\nkernel_stack 16384\npagetables 4096\n"
+            "inactive_anon %llu\nactive_anon 4096\nactive_file 90000000000\nunevictable 0\nslab_unreclaimable 4096\n",
+            anon, anon);
+    put(name, text);
+}
+
+// grows_by: how many MiB more the workspace gets, up to 400, without a collection.
+static int grows_by(void)
+{
+    size_t before = used();
+    while (used() < before + ((size_t)400 << 20) && grow(block))
+        ;
+    consistent();
+    check_old();
+    return (int)((used() - before) >> 20);
+}
+
+static void limit_of_the_own_group(const char *root)
+{
+    only_on_linux();
+    member_of(root == version1 ? "9:cpu:/x\n4:memory:/a/b\n0::/\n" : "0::/a/b\n", 0);
+    group(root, "/a/b", 300, 100);
+    start(1024, 16);
+    // 100 MiB and the 16 of the start are in use, 300/64 are left
+    int more = grows_by();
+    CHECK(more >= 177 && more <= 180);
+    CHECK(!grow(64 * mib));
+    // the next collection looks again
+    group(root, "/a/b", 600, 300);
+    collect(1);
+    more = grows_by();
+    CHECK(more >= 288 && more <= 291);
+}
+
+static void group_limit_of_version_1(void) { limit_of_the_own_group(version1); }
+static void group_limit_of_version_2(void) { limit_of_the_own_group(version2); }
+
+static void group_limit_of_a_parent(void)
+{
+    only_on_linux();
+    member_of("0::/a/b/c\n", 0);
+    put("/sys/fs/cgroup/a/b/c/memory.max", "max\n");
+    group(version2, "/a/b", 1000, 100);
+    group(version2, "/a", 300, 200);
+    start(1024, 16);
+    int more = grows_by();
+    CHECK(more >= 77 && more <= 80);
+}
+
+static void group_limit_of_a_container(void)
+{
+    only_on_linux();
+    member_of("12:pids:/docker/1\n4:memory:/docker/1\n", 0);   // a path outside
+    group(version1, "", 300, 200);
+    start(1024, 16);
+    int more = grows_by();
+    CHECK(more >= 77 && more <= 80);
+}
+
+static void group_limit_and_swap(void)
+{
+    only_on_linux();
+    member_of("0::/a\n", 1024);   // of which the group may have 100 MiB
+    group(version2, "/a", 300, 200);
+    put("/sys/fs/cgroup/a/memory.swap.max", "104857600\n");
+    start(1024, 16);
+    int more = grows_by();
+    CHECK(more >= 177 && more <= 180);
+}
+
+static void group_without_a_limit(void)
+{
+    only_on_linux();
+    member_of("0::/a/b\n", 0);
+    put("/sys/fs/cgroup/a/b/memory.max", "max\n");
+    put("/sys/fs/cgroup/a/memory.max", "");
+    put("/sys/fs/cgroup/memory.max", "9223372036854771712\n");
+    start(1024, 16);
+    CHECK(grow(300 * mib));
+    CHECK(grows_by() == 400);
+    // nothing is used up that was not touched, and one look is enough
+    CHECK(files_read <= 6);
+}
+
+static void group_limit_counts_what_was_committed(void)
+{
+    only_on_linux();
+    member_of("0::/a\n", 0);
+    group(version2, "/a", 300, 0);
+    start(1024, 16);
+    // like a list that is not filled yet
+    CHECK(SyAllocBags(100 * mib, 0));
+    unsigned char there[4096] = { 0 };
+    CHECK(mincore(workspace() + ((size_t)20 << 20), sizeof(there) * pagesize, there) == 0);
+    for (size_t i = 0; i < sizeof(there); i++)
+        CHECK(there[i] & 1);
+    CHECK(!grow(200 * mib));
+}
+
 static void any_order_of_events(void)
 {
     start(256, 16);
@@ -536,6 +701,13 @@ static const struct situation {
     SITUATION(refused_commit_in_an_extended_pool),
     SITUATION(data_limit_is_refused_not_killed),
     SITUATION(address_limit_is_refused_not_killed),
+    SITUATION(group_limit_of_version_1),
+    SITUATION(group_limit_of_version_2),
+    SITUATION(group_limit_of_a_parent),
+    SITUATION(group_limit_of_a_container),
+    SITUATION(group_limit_and_swap),
+    SITUATION(group_without_a_limit),
+    SITUATION(group_limit_counts_what_was_committed),
     SITUATION(any_order_of_events),
 };
 enum { situation_count = sizeof(situations) / sizeof(situations[0]) };
