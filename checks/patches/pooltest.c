@@ -510,10 +510,13 @@ static void address_limit_is_refused_not_killed(void)
 // put: TEXT into the file PATH below the directory groups; its directories are made.
 static void put(const char *path, const char *text)
 {
-    char name[512] = "groups";
-    for (const char *rest = path; rest; rest = strchr(rest + 1, '/')) {
+    char name[512];
+    int length = snprintf(name, sizeof(name), "groups%s", path);
+    if (length < 0 || (size_t)length >= sizeof(name))
+        exit(99);
+    for (char *slash = name; (slash = strchr(slash, '/')); *slash++ = '/') {
+        *slash = 0;
         mkdir(name, 0777);
-        snprintf(name, sizeof(name), "groups%.*s", (int)(strchr(rest + 1, '/') ? strchr(rest + 1, '/') - path : 500), path);
     }
     FILE *file = fopen(name, "w");
     if (!file || fputs(text, file) < 0 || fclose(file) != 0)
