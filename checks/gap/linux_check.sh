@@ -181,6 +181,83 @@ test_limits_of_the_process() {
   done
 }
 
+# make_group_ MIB: a control group with that limit; sets $group, or $why_not.
+make_group_() {
+  group=
+  why_not='no permission to make a control group with a limit: run it as root, outside of a container'
+  if test -e /sys/fs/cgroup/memory/memory.limit_in_bytes; then
+    parent_=/sys/fs/cgroup/memory limit_file_=memory.limit_in_bytes swap_file_=memory.memsw.limit_in_bytes
+    swap_=$(($1 * 1048576))
+  elif grep -q -w memory /sys/fs/cgroup/cgroup.subtree_control 2>/dev/null; then
+    parent_=/sys/fs/cgroup limit_file_=memory.max swap_file_=memory.swap.max
+    swap_=0
+  else
+    why_not='there is no memory controller of control groups'
+    return 1
+  fi
+  mkdir "$parent_/poolpatch-check-$$" 2>/dev/null || return 1
+  group=$parent_/poolpatch-check-$$
+  # Without swap accounting there is no such file.
+  echo $(($1 * 1048576)) 2>/dev/null >"$group/$limit_file_" &&
+    { test ! -e "$group/$swap_file_" || echo "$swap_" 2>/dev/null >"$group/$swap_file_"; } &&
+    sh -c 'echo $$ >"$1/cgroup.procs"' sh "$group" 2>/dev/null && return 0
+  remove_group_
+  return 1
+}
+
+# remove_group_: its processes are gone, but the kernel may need a moment.
+remove_group_() {
+  test -n "${group-}" || return 0
+  tries_=0
+  until rmdir "$group" 2>/dev/null; do
+    tries_=$((tries_ + 1))
+    test "$tries_" -lt 50 || break
+    sleep 0.1
+  done
+  test ! -d "$group" || echo "# $group is left behind" >&2
+  group=
+}
+
+oneTimeTearDown() { remove_group_; }
+
+# The group has page cache for half of its limit, which is no reason to refuse; files of a tmpfs would be one.
+test_limit_of_a_control_group() {
+  require_strategies_ || return 0
+  require_program_ timeout || return 0
+  make_group_ 300 || {
+    skip_ "$why_not"
+    return 0
+  }
+  trap 'remove_group_; exit 130' INT
+  trap 'remove_group_; exit 143' TERM
+  row_ 'A workspace under the limit of a control group, 300 MiB, half of it page cache; pool 512 MiB'
+  row_ "$(printf '%-10s %-16s %-12s %s' strategy 'grows to, MiB' end "GAP's message")"
+  # shellcheck disable=SC2016 # for sh
+  enter='echo $$ >"$0/cgroup.procs" && { test "$(stat -f -c %T .)" = tmpfs ||
+    dd if=/dev/zero of=cached bs=1048576 count=150 2>dd; } && exec "$@"'
+  for strategy in stock commit; do
+    for mib in 240 600; do
+      # With what GAP itself and its free part take, some 60 MiB more than the lists.
+      echo "l:=List([1..$mib-64],i->ListWithIdenticalEntries(131072,i));; Length(l)+64;" >input
+      gap_as_ "$strategy" 512m sh -c "$enter" "$group"
+      status=$?
+      message=$(grep -o 'cannot extend the workspace any more' out | head -n 1)
+      end="status $status"
+      test "$status" -le 128 || end="signal $((status - 128))"
+      row_ "$(printf '%-10s %-16s %-12s %s' "$strategy" "$mib" "$end" "${message:-none}")"
+      case $strategy,$mib in
+        commit,600)
+          assertEquals "commit, $mib MiB: $(cat out)" 1 "$status"
+          assertEquals "commit, $mib MiB: says so" 'cannot extend the workspace any more' "$message"
+          ;;
+        *,240) assertEquals "$strategy, $mib MiB: $(cat out)" '0 240' "$status $(tail -n 1 out)" ;;
+      esac
+    done
+  done
+  remove_group_
+  trap - INT TERM
+}
+
 test_pool_larger_than_memory_and_swap() {
   require_strategies_ || return 0
   asked=$((($(meminfo_ MemTotal) + $(meminfo_ SwapTotal)) * 2 / 1048576 + 1))
