@@ -537,7 +537,7 @@ static void only_on_linux(void)
 static void member_of(const char *groups, int swap_mib)
 {
     char text[128];
-    snprintf(text, sizeof(text), "MemTotal:       67108864 kB\nMemFree:  1 kB\nSwapTotal:  %d kB\n", swap_mib * 1024);
+    snprintf(text, sizeof(text), "MemTotal:       67108864 kB\nMemFree:  1 kB\nSwapFree:  %d kB\n", swap_mib * 1024);
     put("/proc/meminfo", text);
     put("/proc/self/cgroup", groups);
 }
