@@ -95,10 +95,12 @@ row_() {
   printf '%s\n' "$*" >>"$SHUNIT_TMPDIR/table"
 }
 
-oneTimeTearDown() {
+# keep_table_: at the end of a script; one with more to do then defines its own oneTimeTearDown.
+keep_table_() {
   test -z "${GAP_RESULTS-}" || test ! -e "$SHUNIT_TMPDIR/table" || cat "$SHUNIT_TMPDIR/table" >>"$GAP_RESULTS"
   rm -f "$SHUNIT_TMPDIR/table"
 }
+oneTimeTearDown() { keep_table_; }
 
 # at_most_ WHAT VALUE LIMIT
 at_most_() {

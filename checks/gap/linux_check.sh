@@ -218,7 +218,10 @@ remove_group_() {
   group=
 }
 
-oneTimeTearDown() { remove_group_; }
+oneTimeTearDown() {
+  remove_group_
+  keep_table_
+}
 
 # The group has page cache for half of its limit, which is no reason to refuse; files of a tmpfs would be one.
 test_limit_of_a_control_group() {
