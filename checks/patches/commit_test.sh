@@ -117,7 +117,7 @@ test_every_situation_is_tested() {
     return
   }
   "$pooltests/native" 2>&1 | sed -n 's/^  //p' | sort >there
-  sed -n 's/^test_[a-z_]*() { situation \([a-z_]*\); }$/\1/p' "$top_srcdir/checks/patches/commit_test.sh" | sort >here
+  sed -n 's/^test_[a-z0-9_]*() { situation \([a-z0-9_]*\); }$/\1/p' "$top_srcdir/checks/patches/commit_test.sh" | sort >here
   assertEquals "$(cat there)" "$(cat here)"
 }
 
