@@ -29,6 +29,15 @@ fake_quilt_() {
   PATH=$work/bin:$PATH
 }
 
+# assert_patch_fails_cleanly_ STATUS: with fake_quilt_, the stage ends so and leaves the tree as it was.
+assert_patch_fails_cleanly_() {
+  stage_ patch
+  PATH=$real_path
+  assert_status_ "$1"
+  assertEquals "$(listing_ source)" "$(listing_ "$tree")"
+  assert_no_stamp_ patch
+}
+
 test_series_is_applied_and_stamped() {
   new_tree_
   stage_ patch
@@ -225,11 +234,7 @@ test_quilt_that_breaks_off_leaves_the_tree_as_it_was() {
 "$quilt" "$@"
 case " $* " in *' push '*) exit 1 ;; esac
 END
-  stage_ patch
-  PATH=$real_path
-  assert_status_ 1
-  assertEquals "$(listing_ source)" "$(listing_ "$tree")"
-  assert_no_stamp_ patch
+  assert_patch_fails_cleanly_ 1
 }
 
 # Where the disk is full, quilt may lose its notes, and with them the way back, and say that all is well.
@@ -239,11 +244,7 @@ test_quilt_that_lost_its_notes_is_not_believed() {
 "$quilt" "$@"
 case " $* " in *' push '*) : >.pc/applied-patches ;; esac
 END
-  stage_ patch
-  PATH=$real_path
-  assert_status_ 1
-  assertEquals "$(listing_ source)" "$(listing_ "$tree")"
-  assert_no_stamp_ patch
+  assert_patch_fails_cleanly_ 1
 }
 
 test_quilt_that_left_a_file_half_written_is_not_believed() {
@@ -252,11 +253,7 @@ test_quilt_that_left_a_file_half_written_is_not_believed() {
 "$quilt" "$@"
 case " $* " in *' push '*) head -n 3 src/pool.c >src/pool.new && mv src/pool.new src/pool.c ;; esac
 END
-  stage_ patch
-  PATH=$real_path
-  assert_status_ 1
-  assertEquals "$(listing_ source)" "$(listing_ "$tree")"
-  assert_no_stamp_ patch
+  assert_patch_fails_cleanly_ 1
 }
 
 test_interrupted_run_leaves_the_tree_as_it_was() {
@@ -265,11 +262,7 @@ test_interrupted_run_leaves_the_tree_as_it_was() {
 "$quilt" "$@"
 case " $* " in *' push '*) kill -TERM "$PPID" ;; esac
 END
-  stage_ patch
-  PATH=$real_path
-  assert_status_ 143
-  assertEquals "$(listing_ source)" "$(listing_ "$tree")"
-  assert_no_stamp_ patch
+  assert_patch_fails_cleanly_ 143
 }
 
 # Killed in the middle of it, quilt has changed files that it has no note of.
