@@ -65,7 +65,7 @@ list_files() {
 }
 
 # move_into_place: only renames: of a whole directory where there is none, else of a directory's files at a time.
-# sort lets the first name out when find has seen them all.
+# sort lets the first name out when find has seen them all, and a directory before what is in it.
 move_into_place() {
   (cd "$staged" && find . -type d) | sed 's|^\.||' | LC_ALL=C sort | while IFS= read -r dir; do
     if test ! -d "$staged$dir"; then
@@ -73,7 +73,6 @@ move_into_place() {
     elif test -d "$destdir$dir/"; then
       move_files "$staged$dir" "$destdir$dir"
     else
-      mkdir -p "$destdir${dir%/*}"
       mv -f "$staged$dir" "$destdir$dir"
     fi
   done

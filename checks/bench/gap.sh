@@ -100,7 +100,6 @@ echo "patched GAP over unpatched: median of $pairs pairs (least to greatest)"
 printf '%-32s %-23s  %-23s  %s\n' '' 'wall time' 'cpu time' 'at most'
 for name in "$@"; do
   case_ "$name"
-  : >"$work/times"
   for warm in stock patched; do
     test "$name" = testinstall || time_ "$warm"
   done
