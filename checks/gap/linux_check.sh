@@ -160,6 +160,19 @@ test_time_of_a_workspace_that_grows_and_shrinks() {
   done
 }
 
+# how_it_ended_ STATUS: of GAP, that printed file out; sets $end and $message.
+how_it_ended_() {
+  end="status $1"
+  test "$1" -le 128 || end="signal $(($1 - 128))"
+  message=$(grep -o 'cannot extend the workspace any more' out | head -n 1)
+}
+
+# assert_told_ WHO: GAP itself has ended, and said why.
+assert_told_() {
+  assertEquals "$1: $(cat out)" 'status 1' "$end"
+  assertEquals "$1: says so" 'cannot extend the workspace any more' "$message"
+}
+
 test_limits_of_the_process() {
   require_strategies_ || return 0
   row_ 'A workspace that grows to 600 MiB under a limit of the process, pool 512 MiB'
@@ -170,14 +183,52 @@ test_limits_of_the_process() {
     for limit in '-v 550000' '-d 200000'; do
       # shellcheck disable=SC2086 # two words
       (ulimit $limit && gap_as_ "$strategy" 512m)
-      status=$?
-      message=$(grep -o 'cannot extend the workspace any more' out | head -n 1)
-      end="status $status"
-      test "$status" -le 128 || end="signal $((status - 128))"
+      how_it_ended_ $?
       row_ "$(printf '%-10s %-20s %-12s %s' "$strategy" "ulimit $limit" "$end" "${message:-none}")"
-      assertEquals "$strategy, $limit: $(cat out)" 1 "$status"
-      assertEquals "$strategy, $limit: says so" 'cannot extend the workspace any more' "$message"
+      assert_told_ "$strategy, $limit"
     done
+  done
+}
+
+# Statements that take memory up in small pieces: a collection may then find no piece free, but a place for it, or
+# the other way round, which lists of a MiB never meet.
+small_pieces_() {
+  cat <<'END'
+List l:=List([1..5000000],i->[i,i+1]);;
+Add l:=[];; for i in [1..20000000] do Add(l,[i]); od;
+strings s:="";; l:=[];; while true do Add(l,ShallowCopy(s)); Add(s,'x'); Add(l,rec(a:=1)); od;
+END
+}
+
+# in_small_pieces_ LIMIT COMMAND...: GAP under that limit, entered by COMMAND, takes up memory in each of these ways.
+in_small_pieces_() {
+  limit=$1
+  shift
+  for strategy in stock commit; do
+    ends=
+    for way in $(small_pieces_ | sed 's/ .*//'); do
+      small_pieces_ | sed -n "s/^$way //p" >input
+      gap_as_ "$strategy" 128m "$@"
+      how_it_ended_ $?
+      ends="$ends$(printf ' %-10s' "$end")"
+      test "$strategy" = stock || assert_told_ "$strategy, $limit, $way"
+    done
+    row_ "$(printf '%-10s %-20s%s' "$strategy" "$limit" "$ends")"
+  done
+}
+
+small_pieces_head_() {
+  row_ "Memory that is taken up in small pieces, $1, pool 128 MiB"
+  # shellcheck disable=SC2046 # words
+  row_ "$(printf '%-10s %-20s' strategy limit)$(printf ' %-10s' $(small_pieces_ | sed 's/ .*//'))"
+}
+
+test_small_pieces_under_limits_of_the_process() {
+  require_strategies_ || return 0
+  small_pieces_head_ 'until a limit of the process'
+  for limit in '-v 250000' '-d 150000'; do
+    # shellcheck disable=SC2016 # for sh
+    in_small_pieces_ "ulimit $limit" sh -c "ulimit $limit; exec \"\$@\"" sh
   done
 }
 
@@ -223,16 +274,26 @@ oneTimeTearDown() {
   keep_table_
 }
 
-# The group has page cache for half of its limit, which is no reason to refuse; files of a tmpfs would be one.
-test_limit_of_a_control_group() {
-  require_strategies_ || return 0
-  require_program_ timeout || return 0
-  make_group_ 300 || {
+# with_group_ MIB: make that group for the running test, or skip it.
+with_group_() {
+  require_strategies_ || return
+  require_program_ timeout || return
+  make_group_ "$1" || {
     skip_ "$why_not"
-    return 0
+    return 1
   }
   trap 'remove_group_; exit 130' INT
   trap 'remove_group_; exit 143' TERM
+}
+
+end_group_() {
+  remove_group_
+  trap - INT TERM
+}
+
+# The group has page cache for half of its limit, which is no reason to refuse; files of a tmpfs would be one.
+test_limit_of_a_control_group() {
+  with_group_ 300 || return 0
   row_ 'A workspace under the limit of a control group, 300 MiB, half of it page cache; pool 512 MiB'
   row_ "$(printf '%-10s %-16s %-12s %s' strategy 'grows to, MiB' end "GAP's message")"
   # shellcheck disable=SC2016 # for sh
@@ -243,22 +304,23 @@ test_limit_of_a_control_group() {
       # With what GAP itself and its free part take, some 60 MiB more than the lists.
       echo "l:=List([1..$mib-64],i->ListWithIdenticalEntries(131072,i));; Length(l)+64;" >input
       gap_as_ "$strategy" 512m sh -c "$enter" "$group"
-      status=$?
-      message=$(grep -o 'cannot extend the workspace any more' out | head -n 1)
-      end="status $status"
-      test "$status" -le 128 || end="signal $((status - 128))"
+      how_it_ended_ $?
       row_ "$(printf '%-10s %-16s %-12s %s' "$strategy" "$mib" "$end" "${message:-none}")"
       case $strategy,$mib in
-        commit,600)
-          assertEquals "commit, $mib MiB: $(cat out)" 1 "$status"
-          assertEquals "commit, $mib MiB: says so" 'cannot extend the workspace any more' "$message"
-          ;;
-        *,240) assertEquals "$strategy, $mib MiB: $(cat out)" '0 240' "$status $(tail -n 1 out)" ;;
+        commit,600) assert_told_ 'commit, 600 MiB' ;;
+        *,240) assertEquals "$strategy, $mib MiB: $(cat out)" 'status 0 240' "$end $(tail -n 1 out)" ;;
       esac
     done
   done
-  remove_group_
-  trap - INT TERM
+  end_group_
+}
+
+test_small_pieces_in_a_control_group() {
+  with_group_ 250 || return 0
+  small_pieces_head_ 'until the limit of a control group'
+  # shellcheck disable=SC2016 # for sh
+  in_small_pieces_ '250 MiB' sh -c 'echo $$ >"$0/cgroup.procs" && exec "$@"' "$group"
+  end_group_
 }
 
 test_pool_larger_than_memory_and_swap() {

@@ -108,6 +108,7 @@ test_group_limit_of_a_container() { situation group_limit_of_a_container; }
 test_group_limit_and_swap() { situation group_limit_and_swap; }
 test_group_without_a_limit() { situation group_without_a_limit; }
 test_group_limit_counts_what_was_committed() { situation group_limit_counts_what_was_committed; }
+test_group_limit_keeps_what_is_left() { situation group_limit_keeps_what_is_left; }
 test_any_order_of_events() { situation any_order_of_events; }
 
 # No situation of the program is forgotten here.

@@ -656,6 +656,24 @@ static void group_limit_counts_what_was_committed(void)
     CHECK(!grow(200 * mib));
 }
 
+// What is advised as free, the group has free, too, and might give it away.
+static void group_limit_keeps_what_is_left(void)
+{
+    only_on_linux();
+    member_of("0::/a\n", 0);
+    group(version2, "/a", 300, 0);
+    start(1024, 16);
+    CHECK(grow(200 * mib));
+    shrink_to(16 * mib);
+    collect(0);
+    CHECK(advised_bytes == 0);
+    // it is given back all the same
+    collect(1);
+    collect(1);
+    CHECK(give_backs_tried == 1);
+    consistent();
+}
+
 static void any_order_of_events(void)
 {
     start(256, 16);
@@ -711,6 +729,7 @@ static const struct situation {
     SITUATION(group_limit_and_swap),
     SITUATION(group_without_a_limit),
     SITUATION(group_limit_counts_what_was_committed),
+    SITUATION(group_limit_keeps_what_is_left),
     SITUATION(any_order_of_events),
 };
 enum { situation_count = sizeof(situations) / sizeof(situations[0]) };
