@@ -132,8 +132,8 @@ test_charge() {
         at_least_ 'commit: grows with the workspace' "$grown" $((workspace + 150 * 1024 * 9 / 10))
         at_most_ 'commit: no more than the workspace' "$grown" $(($(field_ grown_workspace1 2) * 5 / 4))
         # These numbers are those of the comment at SyTrimPool in the patch.
-        at_most_ 'commit: given back at the second full collection' "$first" 2
-        at_most_ 'commit: when it was needed again, at the fourth' "$second" 4
+        at_most_ 'commit: given back at the first full collection' "$first" 1
+        at_most_ 'commit: when it was needed again, at the second' "$second" 2
         at_most_ 'commit: three workspaces' "$forked" $((3 * workspace * 5 / 4))
         ;;
     esac

@@ -85,7 +85,8 @@ situation() {
 }
 
 test_start_commits_the_workspace_only() { situation start_commits_the_workspace_only; }
-test_given_back_at_the_second_full_collection() { situation given_back_at_the_second_full_collection; }
+test_given_back_at_the_first_full_collection() { situation given_back_at_the_first_full_collection; }
+test_given_back_at_the_second_if_it_was_needed_again() { situation given_back_at_the_second_if_it_was_needed_again; }
 test_what_is_left_is_advised_at_once() { situation what_is_left_is_advised_at_once; }
 test_an_eighth_may_stay() { situation an_eighth_may_stay; }
 test_loop_of_one_calm_collection() { situation loop_of_one_calm_collection; }
