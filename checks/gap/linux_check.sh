@@ -194,21 +194,23 @@ test_limits_of_the_process() {
 # the other way round, which lists of a MiB never meet.
 small_pieces_() {
   cat <<'END'
-List l:=List([1..5000000],i->[i,i+1]);;
+List l:=List([1..10000000],i->[i,i+1]);;
 Add l:=[];; for i in [1..20000000] do Add(l,[i]); od;
 strings s:="";; l:=[];; while true do Add(l,ShallowCopy(s)); Add(s,'x'); Add(l,rec(a:=1)); od;
 END
 }
 
-# in_small_pieces_ LIMIT COMMAND...: GAP under that limit, entered by COMMAND, takes up memory in each of these ways.
+# in_small_pieces_ LIMIT POOL COMMAND...: GAP under that limit, entered by COMMAND, takes up memory in each of these
+# ways.
 in_small_pieces_() {
   limit=$1
-  shift
+  pool=$2
+  shift 2
   for strategy in stock commit; do
     ends=
     for way in $(small_pieces_ | sed 's/ .*//'); do
       small_pieces_ | sed -n "s/^$way //p" >input
-      gap_as_ "$strategy" 128m "$@"
+      gap_as_ "$strategy" "$pool" "$@"
       how_it_ended_ $?
       ends="$ends$(printf ' %-10s' "$end")"
       test "$strategy" = stock || assert_told_ "$strategy, $limit, $way"
@@ -218,17 +220,17 @@ in_small_pieces_() {
 }
 
 small_pieces_head_() {
-  row_ "Memory that is taken up in small pieces, $1, pool 128 MiB"
+  row_ "Memory that is taken up in small pieces, $1"
   # shellcheck disable=SC2046 # words
   row_ "$(printf '%-10s %-20s' strategy limit)$(printf ' %-10s' $(small_pieces_ | sed 's/ .*//'))"
 }
 
 test_small_pieces_under_limits_of_the_process() {
   require_strategies_ || return 0
-  small_pieces_head_ 'until a limit of the process'
-  for limit in '-v 250000' '-d 150000'; do
+  small_pieces_head_ 'until a limit of the process, pool 128 MiB'
+  for limit in '-v 250000' '-d 250000'; do
     # shellcheck disable=SC2016 # for sh
-    in_small_pieces_ "ulimit $limit" sh -c "ulimit $limit; exec \"\$@\"" sh
+    in_small_pieces_ "ulimit $limit" 128m sh -c "ulimit $limit; exec \"\$@\"" sh
   done
 }
 
@@ -317,9 +319,9 @@ test_limit_of_a_control_group() {
 
 test_small_pieces_in_a_control_group() {
   with_group_ 250 || return 0
-  small_pieces_head_ 'until the limit of a control group'
+  small_pieces_head_ 'until the limit of a control group, pool 128 MiB'
   # shellcheck disable=SC2016 # for sh
-  in_small_pieces_ '250 MiB' sh -c 'echo $$ >"$0/cgroup.procs" && exec "$@"' "$group"
+  in_small_pieces_ '250 MiB' 128m sh -c 'echo $$ >"$0/cgroup.procs" && exec "$@"' "$group"
   end_group_
 }
 
@@ -344,6 +346,29 @@ test_pool_larger_than_memory_and_swap() {
   done
 }
 
+# require_strict_mode_: may vm.overcommit_memory be set?
+require_strict_mode_() {
+  require_strategies_ || return
+  test "${ALLOW_SYSCTL-}" = yes || {
+    skip_ "it sets vm.overcommit_memory of the whole machine to 2 for some seconds: allow that with ALLOW_SYSCTL=yes"
+    return 1
+  }
+  require_program_ setsid timeout || return
+  test -w "$mode_file" || {
+    skip_ "no permission to set $mode_file: run it as root, outside of a container"
+    return 1
+  }
+}
+
+# room_ MIB: the machine has more left of its commit limit; sets $free, in MiB.
+room_() {
+  free=$((($(meminfo_ CommitLimit) - $(meminfo_ Committed_AS)) / 1024))
+  test "$free" -ge "$1" || {
+    skip_ "the machine has $free MiB left of its commit limit, $1 are needed: end other programs"
+    return 1
+  }
+}
+
 # strictly_ STRATEGY: start it with the pool and fork, while the mode is 2; sets $size (address space in KiB), $forked.
 strictly_() {
   gap_as_ "$1" "${pool}m" sh "$top_srcdir/checks/gap/overcommit.sh" 20
@@ -353,23 +378,10 @@ strictly_() {
 }
 
 test_strict_accounting() {
-  require_strategies_ || return 0
-  test "${ALLOW_SYSCTL-}" = yes || {
-    skip_ "it sets vm.overcommit_memory of the whole machine to 2 for some seconds: allow that with ALLOW_SYSCTL=yes"
-    return 0
-  }
-  require_program_ setsid timeout || return 0
-  test -w "$mode_file" || {
-    skip_ "no permission to set $mode_file: run it as root, outside of a container"
-    return 0
-  }
+  require_strict_mode_ || return 0
   # One such pool fits into the commit limit, two never do.
   pool=$(($(meminfo_ CommitLimit) * 4 / 7 / 1024))
-  free=$((($(meminfo_ CommitLimit) - $(meminfo_ Committed_AS)) / 1024))
-  test "$free" -ge $((pool + 1024)) || {
-    skip_ "the machine has $free MiB left of its commit limit, $((pool + 1024)) are needed: end other programs"
-    return 0
-  }
+  room_ $((pool + 1024)) || return 0
   before=$(cat "$mode_file")
   row_ "vm.overcommit_memory=2, commit limit $(($(meminfo_ CommitLimit) / 1024)) MiB, pool $pool MiB"
   row_ "$(printf '%-10s %-20s %s' strategy 'address space, MiB' 'Exec("echo forked")')"
@@ -384,6 +396,28 @@ test_strict_accounting() {
       commit) assertEquals 'commit: forks' forked "$forked" ;;
     esac
   done
+}
+
+# Another process holds all but 500 MiB. With a pool of 4 GiB, the system keeps the last 128 of these from GAP (see
+# vm.user_reserve_kbytes), so that other programs of the machine need not fail.
+test_small_pieces_under_strict_accounting() {
+  require_strict_mode_ || return 0
+  require_program_ python3 mkfifo || return 0
+  room_ 1024 || return 0
+  before=$(cat "$mode_file")
+  mkfifo hold
+  python3 -c 'import mmap, sys
+held = mmap.mmap(-1, int(sys.argv[1]) << 20, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+print("held", flush=True)
+sys.stdin.read()' $((free - 500)) <hold >held &
+  exec 4>hold
+  until test -s held || ! kill -0 $! 2>/dev/null; do sleep 0.1; done
+  assertEquals held "$(cat held)"
+  small_pieces_head_ 'vm.overcommit_memory=2 and 500 MiB left, pool 4 GiB'
+  in_small_pieces_ '500 MiB left' 4g sh "$top_srcdir/checks/gap/overcommit.sh" 60
+  exec 4>&-
+  wait
+  assertEquals 'the mode is as before' "$before" "$(cat "$mode_file")"
 }
 
 # shellcheck disable=SC1091 # found on PATH
