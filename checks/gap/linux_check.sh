@@ -190,8 +190,8 @@ test_limits_of_the_process() {
   done
 }
 
-# Statements that take memory up in small pieces: a collection may then find no piece free, but a place for it, or
-# the other way round, which lists of a MiB never meet.
+# Ways to take memory up in small pieces, each a name and statements. A collection may then find room for one more,
+# but no identifier for it, which lists of a MiB never meet.
 small_pieces_() {
   cat <<'END'
 List l:=List([1..10000000],i->[i,i+1]);;

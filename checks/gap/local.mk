@@ -15,8 +15,8 @@ CYGWIN_CHECKS = \
   checks/gap/signals_check.sh \
   checks/gap/threads_check.sh
 
-# The installed GAP on Linux itself: a minute. One of them sets vm.overcommit_memory, and only with ALLOW_SYSCTL=yes
-# on the command line or in the environment.
+# The installed GAP on Linux itself: two minutes. Some of its tests set vm.overcommit_memory, and only with
+# ALLOW_SYSCTL=yes on the command line or in the environment.
 LINUX_CHECKS = \
   checks/gap/linux_check.sh
 
