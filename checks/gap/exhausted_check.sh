@@ -12,7 +12,6 @@ test_memory_runs_out() {
   require_gaps_ || return 0
   row_ 'A workspace that grows to 400 MiB, pool 512 MiB, commit limit 300 MiB'
   row_ "$(printf '%-10s %-18s %s' strategy end "GAP's message")"
-  # shellcheck disable=SC2016 # for GAP
   echo 'l:=List([1..400],i->ListWithIdenticalEntries(131072,i));;' >grow.g
   for strategy in $strategies; do
     LD_LIBRARY_PATH=$(prefix_ "$strategy")/lib timeout 120 "$cygwin/cygwin-run" --limit=300 --summary=summary \

@@ -177,7 +177,6 @@ test_limits_of_the_process() {
   require_strategies_ || return 0
   row_ 'A workspace that grows to 600 MiB under a limit of the process, pool 512 MiB'
   row_ "$(printf '%-10s %-20s %-12s %s' strategy limit end "GAP's message")"
-  # shellcheck disable=SC2016 # for GAP
   echo 'l:=List([1..600],i->ListWithIdenticalEntries(131072,i));;' >input
   for strategy in stock commit; do
     for limit in '-v 550000' '-d 200000'; do
@@ -229,7 +228,6 @@ test_small_pieces_under_limits_of_the_process() {
   require_strategies_ || return 0
   small_pieces_head_ 'until a limit of the process, pool 128 MiB'
   for limit in '-v 250000' '-d 250000'; do
-    # shellcheck disable=SC2016 # for sh
     in_small_pieces_ "ulimit $limit" 128m sh -c "ulimit $limit; exec \"\$@\"" sh
   done
 }
