@@ -3,13 +3,17 @@
 #
 # The room build/: the stages.  A stamp is written by its stage, and only when the stage is complete.
 
-STAGE = V='$(V)' DESTDIR='$(DESTDIR)' $(SHELL) $(srcdir)/build
+RUN = V='$(V)' DESTDIR='$(DESTDIR)' $(SHELL) $(srcdir)
+STAGE = $(RUN)/build/stages
 
 EXTRA_DIST += \
-  build/distfiles.tsv build/distros \
-  build/compile.sh build/explain.sh build/fetch.sh build/identify.sh build/install.sh build/jobs.sh build/lib.sh \
-  build/patch.sh build/prereqs.sh build/prove.sh build/refresh-patches.sh build/retired.sh build/series.sh build/uninstall.sh build/unpack.sh \
-  build/unpatch.sh build/variant.sh build/packages/gap.sh
+  build/lib/jobs.sh build/lib/series.sh build/lib/stage.sh \
+  build/packages/gap/distfiles.tsv build/packages/gap/package.sh \
+  build/prereqs \
+  build/stages/compile.sh build/stages/fetch.sh build/stages/identify.sh build/stages/install.sh build/stages/patch.sh \
+  build/stages/prove.sh build/stages/uninstall.sh build/stages/unpack.sh build/stages/unpatch.sh \
+  build/upkeep/check-releases.sh build/upkeep/explain.sh build/upkeep/refresh-patches.sh build/upkeep/retired.sh \
+  checks/variant.sh
 
 pkgconfig_DATA = poolpatch.pc
 pkgdata_DATA = pool-decision.txt
@@ -25,16 +29,16 @@ compile_stage = compile
 $(compile_stage): stamps/compile $(bin_PROGRAMS)
 	@:
 
-stamps/fetch: settings.sh $(srcdir)/build/fetch.sh $(srcdir)/build/distfiles.tsv
+stamps/fetch: settings.sh $(srcdir)/build/stages/fetch.sh $(srcdir)/build/packages/gap/distfiles.tsv
 	@$(STAGE)/fetch.sh
 
-stamps/unpack: stamps/fetch $(srcdir)/build/unpack.sh
+stamps/unpack: stamps/fetch $(srcdir)/build/stages/unpack.sh
 	@$(STAGE)/unpack.sh
 
-stamps/patch: stamps/unpack series $(srcdir)/build/patch.sh
+stamps/patch: stamps/unpack series $(srcdir)/build/stages/patch.sh
 	@$(STAGE)/patch.sh
 
-stamps/compile: stamps/patch $(srcdir)/build/compile.sh
+stamps/compile: stamps/patch $(srcdir)/build/stages/compile.sh
 	+@MAKE='$(MAKE)' $(STAGE)/compile.sh
 
 install-data-local: stamps/compile
@@ -47,29 +51,29 @@ uninstall-local:
 installable:
 	@$(STAGE)/install.sh --check
 
-proof: checks/pool/poolstat$(EXEEXT)
+proof: poolstat/poolstat$(EXEEXT)
 	@$(STAGE)/prove.sh
 
 # The same source, built and installed once more below ./variants, for the checks to compare with.
 VARIANTS = stamps/upstream stamps/noreserve stamps/commit-cygwin stamps/calloc
 variants: $(VARIANTS)
 
-$(VARIANTS): stamps/fetch $(srcdir)/build/variant.sh
-	+@MAKE='$(MAKE)' $(STAGE)/variant.sh $(@F)
+$(VARIANTS): stamps/fetch $(srcdir)/checks/variant.sh
+	+@MAKE='$(MAKE)' $(RUN)/checks/variant.sh $(@F)
 
 unpatch:
 	@$(STAGE)/unpatch.sh
 
 explain: stamps/unpack
-	@$(STAGE)/explain.sh
+	@$(RUN)/build/upkeep/explain.sh
 
 # Which patches has upstream absorbed, and which need a rebase?
 retired: stamps/unpack
-	@$(STAGE)/retired.sh
+	@$(RUN)/build/upkeep/retired.sh
 
 # Rewrite the patches of the chosen series where they apply with an offset.
 refresh-patches: stamps/unpack
-	@$(STAGE)/refresh-patches.sh
+	@$(RUN)/build/upkeep/refresh-patches.sh
 
 summary:
 	@cat summary.txt

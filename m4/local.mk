@@ -27,13 +27,13 @@ dist_macrodoc_DATA = \
   docs/macros/ax_quilt_series.md \
   docs/macros/ax_serial_build.md
 
-EXTRA_DIST += build/macro-docs.sh docs/macros/pool_decide.md docs/macros/pool_version.md
+EXTRA_DIST += docs/macros/make-page.sh docs/macros/pool_decide.md docs/macros/pool_version.md
 
 # The pages stand in the tree for whoever reads it; after a change of a header they are made again by this.
 macro-docs:
 	@for page in $(dist_macrodoc_DATA) docs/macros/pool_decide.md docs/macros/pool_version.md; do \
 	  name=`basename $$page .md`; \
-	  $(SHELL) $(srcdir)/build/macro-docs.sh $(srcdir)/m4/$$name.m4 >$(srcdir)/$$page.new || exit; \
+	  $(SHELL) $(srcdir)/docs/macros/make-page.sh $(srcdir)/m4/$$name.m4 >$(srcdir)/$$page.new || exit; \
 	  mv $(srcdir)/$$page.new $(srcdir)/$$page || exit; \
 	done
 

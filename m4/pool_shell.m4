@@ -63,7 +63,7 @@ rm -f conftest.old])
 # Stop unless the tools that the stages call are there; one message names all that is missing.
 AC_DEFUN([POOL_TOOLS],
 [AC_MSG_CHECKING([for the tools the stages call])
-pool_lacking=`$SHELL "$srcdir/build/prereqs.sh" --for tools 2>&1` ||
+pool_lacking=`$SHELL "$srcdir/build/prereqs/prereqs.sh" --for tools 2>&1` ||
   AC_MSG_ERROR([$pool_lacking])
 AC_MSG_RESULT([all there])])
 

@@ -10,7 +10,7 @@ AC_DEFUN([POOL_SOURCE],
 [AC_ARG_WITH([source], [AS_HELP_STRING([--with-source=FILE-OR-DIR],
   [a tarball or an unpacked tree @<:@the release in package-version.txt, fetched and verified@:>@])], [], [with_source=])
 AC_ARG_WITH([recipe], [AS_HELP_STRING([--with-recipe=DIR],
-  [where build/packages, build/distfiles.tsv and patches of another program stand @<:@this project@:>@])], [], [with_recipe=$srcdir])
+  [where build/packages and patches of another program stand @<:@this project@:>@])], [], [with_recipe=$srcdir])
 AC_ARG_WITH([distfiles], [AS_HELP_STRING([--with-distfiles=DIR],
   [where tarballs are kept and looked for first @<:@~/.cache/poolpatch@:>@])], [],
   [with_distfiles=${SAGE_DISTFILES:-${XDG_CACHE_HOME:-$HOME/.cache}/poolpatch}])
@@ -23,22 +23,22 @@ POOL_ABSOLUTE([with_source], [--with-source])
 pool_recipe=$with_recipe
 with_recipe=`cd "$pool_recipe" && pwd -P` && test -d "$with_recipe/build/packages" ||
   AC_MSG_ERROR([--with-recipe=$pool_recipe has no build/packages: expected a directory laid out like this project])
-# When what was read there changes, make configures again.
-CONFIG_STATUS_DEPENDENCIES=
-for pool_name in patches/series.conf package-version.txt; do
-  AS_IF([test -f "$with_recipe/$pool_name"], [AS_VAR_APPEND([CONFIG_STATUS_DEPENDENCIES],
-    [" `AS_ECHO(["$with_recipe/$pool_name"]) | sed 's/[[ \	]]/\\\\&/g'`"])])
-done
-AC_SUBST([CONFIG_STATUS_DEPENDENCIES])
 POOL_ABSOLUTE([with_distfiles], [--with-distfiles])
 AS_IF([test "$enable_in_place" = yes && test ! -d "$with_source"],
   [AC_MSG_ERROR([--enable-in-place needs --with-source=DIR, the tree to patch])])
 AC_MSG_CHECKING([which package and version])
-pool_identity=`$SHELL "$srcdir/build/identify.sh" "$with_recipe" "$with_source" 2>&1` ||
+pool_identity=`$SHELL "$srcdir/build/stages/identify.sh" "$with_recipe" "$with_source" 2>&1` ||
   AC_MSG_ERROR([$pool_identity])
 pool_package=${pool_identity%% *}
 pool_package_version=${pool_identity#* }
 AC_MSG_RESULT([$pool_package $pool_package_version])
+# When what was read there changes, make configures again.
+CONFIG_STATUS_DEPENDENCIES=
+for pool_name in patches/$pool_package/series.conf package-version.txt; do
+  AS_IF([test -f "$with_recipe/$pool_name"], [AS_VAR_APPEND([CONFIG_STATUS_DEPENDENCIES],
+    [" `AS_ECHO(["$with_recipe/$pool_name"]) | sed 's/[[ \	]]/\\\\&/g'`"])])
+done
+AC_SUBST([CONFIG_STATUS_DEPENDENCIES])
 AS_IF([test -n "$with_source"], [pool_source_origin=given], [pool_source_origin="package-version.txt"])
 AC_SUBST([pool_package])
 AC_SUBST([pool_package_version])

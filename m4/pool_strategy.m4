@@ -15,7 +15,7 @@ AC_ARG_WITH([gap-configure-args], [AS_HELP_STRING([--with-gap-configure-args=ARG
 AC_CACHE_CHECK([how many bits an address has], [pool_cv_address_bits],
   [AC_COMPUTE_INT([pool_cv_address_bits], [8 * (int) sizeof (void *)], [], [pool_cv_address_bits=64])])
 AC_MSG_CHECKING([for the pool strategy])
-pool_series_conf=$with_recipe/patches/series.conf
+pool_series_conf=$with_recipe/patches/$pool_package/series.conf
 pool_version_symbols "$pool_package" "$pool_package_version" "$pool_series_conf" ||
   AC_MSG_ERROR([$pool_version_error])
 pool_host_symbols=$pool_symbols
@@ -73,6 +73,6 @@ AC_DEFUN([_POOL_RANGES_FUNCTION],
 # pool: the patch would be inert.
 AC_DEFUN([POOL_CHECK_SUITABLE],
 [AS_IF([test "$pool_strategy" != upstream],
-  [pool_unsuitable=`. "$with_recipe/build/packages/$pool_package.sh" && package_pool_unsuitable "$with_gap_configure_args"`
+  [pool_unsuitable=`. "$with_recipe/build/packages/$pool_package/package.sh" && package_pool_unsuitable "$with_gap_configure_args"`
   AS_IF([test -n "$pool_unsuitable"],
     [AC_MSG_ERROR([--with-pool=$pool_strategy would do nothing: $pool_unsuitable; use --with-pool=upstream])])])])

@@ -4,11 +4,11 @@
 # The room patches/.
 
 EXTRA_DIST += \
-  patches/series.conf patches/releases.tsv patches/SHA256SUMS \
-  patches/commit/gap-4.10.0.patch \
-  patches/commit/gap-4.11.0.patch \
-  patches/commit/gap-4.12.0.patch \
-  patches/commit/gap-4.13.0.patch \
-  patches/noreserve/gap-4.10.0.patch \
-  patches/noreserve/gap-4.10.0-gmp.patch \
-  patches/noreserve/gap-4.11.0.patch
+  patches/gap/series.conf patches/gap/releases.tsv patches/gap/SHA256SUMS \
+  patches/gap/commit/gap-4.10.0.patch \
+  patches/gap/commit/gap-4.11.0.patch \
+  patches/gap/commit/gap-4.12.0.patch \
+  patches/gap/commit/gap-4.13.0.patch \
+  patches/gap/noreserve/gap-4.10.0.patch \
+  patches/gap/noreserve/gap-4.10.0-gmp.patch \
+  patches/gap/noreserve/gap-4.11.0.patch

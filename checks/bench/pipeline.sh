@@ -17,7 +17,7 @@ runs=${2:-3}
 work=$(mktemp -d "${TMPDIR:-/tmp}/poolpatch-bench.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 jobs=$(getconf _NPROCESSORS_ONLN)
-patch=$TOP_SRCDIR/patches/commit/gap-4.13.0.patch
+patch=$TOP_SRCDIR/patches/gap/commit/gap-4.13.0.patch
 
 cat >"$work/plain" <<END
 set -e

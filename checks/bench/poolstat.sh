@@ -14,7 +14,7 @@ set -eu
 
 runs=${1:-200}
 test "$#" -eq 0 || shift
-test "$#" -gt 0 || set -- checks/pool/poolsim commit=4096 use=128 read
+test "$#" -gt 0 || set -- checks/poolstat/poolsim commit=4096 use=128 read
 ratio_limit=1.25
 memory_limit=2048 # KiB
 work=$(mktemp -d "${TMPDIR:-/tmp}/poolpatch-bench.XXXXXX")
@@ -44,17 +44,17 @@ mkfifo "$work/input"
 "$@" <"$work/input" >"$work/output" 2>&1 &
 program=$!
 exec 3>"$work/input"
-checks/pool/poolstat --settle 500 --timeout 60 "$program" >"$work/first" 3>&- || give_up "the program has no pool: $*"
+poolstat/poolstat --settle 500 --timeout 60 "$program" >"$work/first" 3>&- || give_up "the program has no pool: $*"
 
 # In turn, and the least of all: whatever else the machine does only adds to it.
 for round in 1 2 3 4 5; do
   hyperfine --shell=none --warmup 3 --runs "$((runs / 5 + 1))" --export-csv "$work/round-$round.csv" --style basic \
     --command-name cat "cat /proc/$program/smaps" \
-    --command-name poolstat "checks/pool/poolstat $program" >"$work/hyperfine" 2>&1 3>&- ||
+    --command-name poolstat "poolstat/poolstat $program" >"$work/hyperfine" 2>&1 3>&- ||
     give_up "hyperfine failed: $(cat "$work/hyperfine")"
 done
 
-checks/pool/poolstat --watch=0.01 "$program" >"$work/watch" 3>&- &
+poolstat/poolstat --watch=0.01 "$program" >"$work/watch" 3>&- &
 watcher=$!
 until test "$(wc -l <"$work/watch")" -ge 3; do
   kill -0 "$watcher" || give_up "the program ended"

@@ -7,7 +7,7 @@
 # shellcheck source=checks/lib.sh
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
 
-fixture=$top_srcdir/checks/fixtures/tinypool
+fixture=$top_srcdir/checks/tinypool
 
 # install_ OPTION...: spkg-install of the fixture; what it prints goes to out and err, its exit status is $status.
 # install_fast_ spares itself the probes, as configure takes the answers of the one that made this build directory, and
@@ -23,7 +23,7 @@ install_fast_() {
 
 require_built_toolkit_() {
   require_program_ quilt guards cc make || return 1
-  "$top_srcdir/build/prereqs.sh" >/dev/null 2>&1 || {
+  "$top_srcdir/build/prereqs/prereqs.sh" >/dev/null 2>&1 || {
     skip_ "what GAP needs is not installed, and spkg-install looks for it"
     return 1
   }
@@ -101,7 +101,7 @@ test_missing_prerequisites_are_listed_with_the_command() {
 }
 
 test_check_without_an_installed_program_says_what_to_do() {
-  "$top_srcdir/build/prereqs.sh" --for tools --for build --for tests >/dev/null 2>&1 || {
+  "$top_srcdir/build/prereqs/prereqs.sh" --for tools --for build --for tests >/dev/null 2>&1 || {
     skip_ 'not all that the tests call is installed, and spkg-check looks for it first'
     return 0
   }

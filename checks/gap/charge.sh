@@ -4,7 +4,7 @@
 #
 # charge.sh NAME PID [children]: what Linux charges for the pool of process PID, as poolstat reads it from the sizes in
 # /proc/PID/smaps; prints NAME, the size of the pool and its charge, and with `children` that of PID and its children
-# together, in KiB. checks/pool/poolstat is to be on PATH. Exit status: 1 if PID has no pool.
+# together, in KiB. poolstat/poolstat is to be on PATH. Exit status: 1 if PID has no pool.
 
 set -eu
 

@@ -13,7 +13,7 @@
 # GAP_RESULTS, if set, is a file that gets every table.
 # shellcheck shell=sh disable=SC2154 # top_builddir is checks/lib.sh's
 
-cygwin=$top_builddir/checks/cygwin
+cygwin=$top_builddir/checks/cygwin-model
 strategies='stock noreserve commit'
 unset CYGWIN_MODEL_RELEASE CYGWIN_MODEL_COMMIT_LIMIT CYGWIN_MODEL_OFF
 PATH=$cygwin:$PATH

@@ -8,9 +8,9 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # read by the tests; set by settings.sh
 
 build_dir=$top_builddir
-# shellcheck source=build/settings.sh.in
+# shellcheck source=build/templates/settings.sh.in
 . "$top_builddir/settings.sh"
-# shellcheck source=build/packages/gap.sh
+# shellcheck source=build/packages/gap/package.sh
 . "$recipe/build/packages/$package.sh"
 destdir=${DESTDIR_CHECKED-}
 

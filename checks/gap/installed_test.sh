@@ -34,7 +34,7 @@ test_pool_is_what_the_strategy_promises() {
   require_gap_ || return 0
   cd "$top_builddir" || fail "no $top_builddir"
   rm -f stamps/proof
-  line_=$(DESTDIR=$destdir sh "$top_srcdir/build/prove.sh" 2>&1)
+  line_=$(DESTDIR=$destdir sh "$top_srcdir/build/stages/prove.sh" 2>&1)
   assertEquals "$line_" 0 $?
   case $pool_strategy in
     # 4.11 and later reserve without charge on Cygwin by themselves.

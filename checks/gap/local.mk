@@ -64,7 +64,7 @@ strategy_checks = \
   DESTDIR_CHECKED='$(DESTDIR)' ALLOW_SYSCTL='$(ALLOW_SYSCTL)' \
   $(MAKE) $(AM_MAKEFLAGS) check-TESTS
 
-check-strategies: $(VARIANTS) checks/cygwin/cygwin-model.so checks/pool/poolstat$(EXEEXT) $(check_PROGRAMS)
+check-strategies: $(VARIANTS) checks/cygwin-model/cygwin-model.so poolstat/poolstat$(EXEEXT) $(check_PROGRAMS)
 	@rm -f checks/gap/results.txt
 	+@status=0; \
 	$(strategy_checks) TESTS='$(CYGWIN_CHECKS)' TEST_SUITE_LOG=check-cygwin-gap.log || status=1; \
@@ -73,7 +73,7 @@ check-strategies: $(VARIANTS) checks/cygwin/cygwin-model.so checks/pool/poolstat
 	exit $$status
 
 # docs/forks.svg and its data, made anew: needs gnuplot.
-plot: $(VARIANTS) checks/cygwin/cygwin-model.so $(check_PROGRAMS)
+plot: $(VARIANTS) checks/cygwin-model/cygwin-model.so $(check_PROGRAMS)
 	@top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' CC='$(CC)' \
 	  GAP_STOCK='$(abs_top_builddir)/variants/upstream/local' \
 	  GAP_NORESERVE='$(abs_top_builddir)/variants/noreserve/local' \

@@ -6,8 +6,8 @@
 
 # shellcheck source=checks/lib.sh
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
-# shellcheck source=build/packages/gap.sh
-. "$top_srcdir/build/packages/gap.sh"
+# shellcheck source=build/packages/gap/package.sh
+. "$top_srcdir/build/packages/gap/package.sh"
 
 # packages_ DIR NAME...: a directory of packages.
 packages_() {

@@ -3,7 +3,7 @@
 # them.
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
 
-docs_=$top_srcdir/build/macro-docs.sh
+docs_=$top_srcdir/docs/macros/make-page.sh
 
 test_each_page_is_current ()
 {

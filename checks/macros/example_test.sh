@@ -14,7 +14,7 @@ prepared_ ()
   assert_status_ 0 $? "make install"
   ACLOCAL_PATH=$(dirname "$(find "$work/stage" -name ax_madvise.m4)")
   export ACLOCAL_PATH
-  cp -R "$top_srcdir/checks/macros/example" "$work/arena" && chmod -R u+w "$work/arena" && cd "$work/arena" || return 1
+  cp -R "$top_srcdir/checks/example" "$work/arena" && chmod -R u+w "$work/arena" && cd "$work/arena" || return 1
 }
 
 test_a_foreign_project_builds_with_the_installed_macros ()

@@ -5,12 +5,10 @@
 
 TESTS += \
   checks/macros/cache_test.sh \
-  checks/macros/decide_test.sh \
   checks/macros/docs_test.sh \
   checks/macros/sentinel_test.sh \
   checks/macros/serial_test.sh \
-  checks/macros/series_test.sh \
-  checks/macros/version_test.sh
+  checks/macros/series_test.sh
 
 # Each a configure for many kinds of host, compiler, shell, Autoconf: too much for each `make check`.
 MACRO_TESTS = \
@@ -30,7 +28,7 @@ macro_suite = \
 
 EXTRA_DIST += $(MACRO_TESTS) $(macro_suite) \
   checks/macros/drop_noreserve.c \
-  checks/macros/example \
+  checks/example \
   checks/macros/fuzz.awk \
   checks/macros/get-autoconf.sh \
   checks/macros/make-suite.sh \

@@ -39,8 +39,8 @@ unpack_source() {
     done
     symbols=$(printf '%s\n' "$symbols" | sed "s/\(upstream\|noreserve\|commit\)//g")
     # shellcheck disable=SC2086 # a list of symbols
-    patch_=$(guards --config="$top_srcdir/patches/series.conf" commit $symbols)
-    test -n "$patch_" && patch -s -p1 --fuzz=0 -d "$pooltests/tree" -i "$top_srcdir/patches/$patch_"
+    patch_=$(guards --config="$top_srcdir/patches/gap/series.conf" commit $symbols)
+    test -n "$patch_" && patch -s -p1 --fuzz=0 -d "$pooltests/tree" -i "$top_srcdir/patches/gap/$patch_"
   )
 }
 

@@ -7,7 +7,7 @@
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
 
 # The patches looked at; another directory of the same form may be given, to try this test on something broken.
-patches=${PATCHES_UNDER_TEST:-$top_srcdir/patches}
+patches=${PATCHES_UNDER_TEST:-$top_srcdir/patches/gap}
 conf=$patches/series.conf
 declared_pattern='^#:[[:space:]][[:space:]]*\([^[:space:]]*\)[[:space:]][[:space:]]*\([^[:space:]].*\)$'
 

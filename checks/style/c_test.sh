@@ -20,7 +20,7 @@ compiled_by_() {
 }
 
 test_there_are_files() {
-  assertContains "$(files_)" checks/pool/poolstat.c
+  assertContains "$(files_)" poolstat/poolstat.c
 }
 
 test_gcc_has_nothing_to_say() {

@@ -15,7 +15,7 @@ read_by_() {
 }
 
 test_there_are_scripts() {
-  assertContains "$(shell_scripts_)" build/patch.sh
+  assertContains "$(shell_scripts_)" build/stages/patch.sh
   assertContains "$(shell_scripts_)" spkg-install
 }
 

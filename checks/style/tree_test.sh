@@ -7,7 +7,7 @@
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
 . "$top_srcdir/checks/style/lib.sh"
 
-table=$top_srcdir/build/distfiles.tsv
+table=$top_srcdir/build/packages/gap/distfiles.tsv
 tab=$(printf '\t')
 
 test_no_file_names_a_directory_of_one_machine() {

@@ -1,0 +1,250 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# build/lib/series.sh: what the stages that deal with the series share; sourced after lib.sh.
+# shellcheck shell=sh
+# shellcheck disable=SC2154 # what settings.sh and lib.sh set
+
+# run_quilt ARG...: quilt in the tree, with nobody's configuration but ours.  It works on a copy of the patches that
+# was made when they were applied: so they can be taken out after a new poolpatch has brought others.
+run_quilt() {
+  (
+    cd "$tree" || exit
+    QUILT_PATCHES=$(cat .pc/.quilt_patches 2>/dev/null) || QUILT_PATCHES=$build_dir/applied
+    QUILT_SERIES=$QUILT_PATCHES/series
+    QUILT_PC=.pc
+    export QUILT_PATCHES QUILT_SERIES QUILT_PC
+    exec quilt --quiltrc=- "$@"
+  )
+}
+
+# copy_series: make the copy of the series that run_quilt works on.
+copy_series() {
+  rm -rf "$build_dir/applied"
+  mkdir -p "$build_dir/applied"
+  series_patches >"$build_dir/applied/series"
+  while IFS= read -r patch_; do
+    mkdir -p "$build_dir/applied/$(dirname "$patch_")" &&
+      cp "$patches/$patch_" "$build_dir/applied/$patch_" || return
+  done <"$build_dir/applied/series"
+}
+
+# forget_quilt: remove quilt's notes.
+forget_quilt() {
+  rm -rf "$tree/.pc"
+}
+
+# keep_files SCRATCH: before the series is pushed, keep in the tree the files it changes, as they are in it.
+keep_files() {
+  mkdir -p "$1/.before"
+  series_patches | while IFS= read -r patch_; do
+    files_added_by "$patches/$patch_"
+  done >"$1/.before/.added"
+  cp -R -p "$1/.before" "$tree/.poolpatch-kept.new" && mv "$tree/.poolpatch-kept.new" "$tree/.poolpatch-kept"
+}
+
+# take_back: what was kept comes back, if a run broke off while it pushed, however it ended.  Files are renamed: that
+# takes no room.
+take_back() {
+  rm -rf "$tree/.poolpatch-kept.new" "$tree/.poolpatch-stamp.new"
+  test -d "$tree/.poolpatch-kept" || return 0
+  while IFS= read -r file_; do
+    rm -f "$tree/$file_"
+    remove_empty_dirs "$file_"
+  done <"$tree/.poolpatch-kept/.added"
+  (cd "$tree/.poolpatch-kept" && find . -type f ! -path ./.added) | while IFS= read -r file_; do
+    mv -f "$tree/.poolpatch-kept/$file_" "$tree/$file_"
+  done
+  forget_quilt
+  rm -rf "$tree/.poolpatch-stamp" "$tree/.poolpatch-kept"
+}
+
+# remove_empty_dirs FILE: the directories of a file that is no longer in the tree.
+remove_empty_dirs() {
+  (cd "$tree" && rmdir -p "$(dirname "$1")" 2>/dev/null) || :
+}
+
+# series_patches: the patches that configure chose, one a line, relative to $patches.
+series_patches() {
+  sed '/^#/d; /^$/d' series
+}
+
+# all_patches: every patch of series.conf, whatever its guards.
+all_patches() {
+  guards --list --config="$patches/series.conf"
+}
+
+# use_clean_tree: sets looked_at to the unpatched tree.  One that is patched is judged by quilt's copies of the files
+# it changed, laid out in $scratch.
+use_clean_tree() {
+  looked_at=$tree
+  test -d "$tree/.pc" || return 0
+  looked_at=$scratch/.clean
+  mkdir "$looked_at"
+  run_quilt applied 2>/dev/null | tac | while IFS= read -r patch_; do
+    (cd "$tree/.pc/$patch_" 2>/dev/null && tar -c -f - .) | (cd "$looked_at" && tar -x -f -)
+  done
+  # What no patch has changed is as it is in the tree.
+  all_patches | while IFS= read -r patch_; do
+    test ! -f "$patches/$patch_" || files_of "$patches/$patch_"
+  done | while IFS= read -r file_; do
+    test -e "$looked_at/$file_" || test ! -f "$tree/$file_" || {
+      mkdir -p "$looked_at/$(dirname "$file_")"
+      cp "$tree/$file_" "$looked_at/$file_"
+    }
+  done
+}
+
+# decision_text: what a patched tree was patched by.
+decision_text() {
+  printf 'strategy=%s\n' "$pool_strategy"
+  series_patches | while IFS= read -r patch_; do
+    printf 'patch=%s sha256=%s\n' "$patch_" "$(sha256 "$patches/$patch_")"
+  done
+}
+
+# files_of PATCH: the files it changes or removes, relative to the tree; files_added_by PATCH: those it makes.
+files_of() {
+  sed -n 's|^--- a/\([^	]*\).*|\1|p' "$1"
+}
+files_added_by() {
+  awk -F '\t' '/^\+\+\+ b\// && before == "--- /dev/null" { print substr($1, 7) } { before = $1 }' "$1"
+}
+
+# try_series TREE SCRATCH: apply the series, in order and without fuzz, to a copy of the files it names.  The
+# first patch that fails is told with what the tree has instead; TREE is only read.
+try_series() {
+  series_patches | while IFS= read -r patch_; do
+    try_patch "$1" "$2" "$patch_" || {
+      tell_rejected "$1" "$2" "$patch_"
+      return 1
+    }
+  done
+}
+
+# try_patch TREE SCRATCH PATCH: apply PATCH to SCRATCH's copy of the files it names; .output and .rejected in
+# SCRATCH say what went wrong.
+try_patch() {
+  rm -f "$2/.rejected"
+  files_of "$patches/$3" | copy_files "$1" "$2" >"$2/.output" 2>&1 &&
+    run_patch "$2" "$3" --reject-file="$2/.rejected" >"$2/.output" 2>&1 &&
+    fits_once "$2" "$3"
+}
+
+run_patch() { # run_patch SCRATCH PATCH OPTION...
+  scratch_=$1 patch_file_=$patches/$2
+  shift 2
+  patch -d "$scratch_" -p1 --fuzz=0 --force --no-backup-if-mismatch "$@" <"$patch_file_"
+}
+
+# copy_files TREE SCRATCH: those named on standard input that SCRATCH lacks, also into SCRATCH/.before, where they
+# stay as they are.
+copy_files() {
+  while IFS= read -r file_; do
+    case /$file_/ in
+      *//* | */../*)
+        echo "$file_, which the patch changes, is not in the tree"
+        return 1 ;;
+    esac
+    test ! -e "$2/$file_" || continue
+    if test -h "$1/$file_"; then
+      echo "$file_ is a symbolic link: patching it would change another file; replace it by a copy"
+      return 1
+    elif ! test -f "$1/$file_"; then
+      echo "$file_, which the patch changes, is not there: is this the right source?"
+      return 1
+    fi
+    for copy_ in "$2" "$2/.before"; do
+      mkdir -p "$copy_/$(dirname "$file_")" && cp -p "$1/$file_" "$copy_/$file_" || return
+    done
+  done
+}
+
+# fits_once SCRATCH PATCH: a hunk that was found away from its line may have been found at the wrong place.  So it
+# must not fit a second time, now that it is applied.
+fits_once() {
+  grep -q '^Hunk.* (offset ' "$1/.output" || return 0
+  run_patch "$1" "$2" --dry-run >"$1/.again" 2>&1 || :
+  awk '
+    /^(patching|checking) file / { file = substr($0, 10) }
+    FNR == NR && /^Hunk .* \(offset / { moved[file, $2] = "Hunk " $2 " of" file " fits more than one place" }
+    FNR != NR && /^Hunk .* FAILED/ { delete moved[file, $2] }
+    END { for (hunk in moved) { print moved[hunk]; failed = 1 } exit failed }
+  ' "$1/.output" "$1/.again" >"$1/.twice" || {
+    mv "$1/.twice" "$1/.output"
+    return 1
+  }
+}
+
+# tell_rejected TREE SCRATCH PATCH: why PATCH does not apply, each rejected hunk with what is there instead.
+tell_rejected() {
+  if is_malformed "$2"; then
+    warn "$3 is malformed: $(grep '^patch: ' "$2/.output")"
+  elif test -f "$2/.rejected" && reverse_applies "$2" "$3"; then
+    tell_applied "$1" "$2" "$3"
+  else
+    warn "$3 does not apply to $1:"
+    {
+      cat "$2/.output"
+      test ! -f "$2/.rejected" || show_instead "$2"
+      tell_nearest "$3"
+    } | sed 's/^/  | /' >&2
+  fi
+}
+
+is_malformed() { # is_malformed SCRATCH
+  grep -q '^patch: .*\(malformed patch\|Only garbage\|unexpected end\)' "$1/.output"
+}
+
+reverse_applies() { # reverse_applies SCRATCH PATCH
+  run_patch "$1" "$2" --dry-run --reverse >/dev/null 2>&1
+}
+
+# tell_applied TREE SCRATCH PATCH: the rejected hunks are there already.  If these are not all, the others were
+# applied to SCRATCH just now.
+tell_applied() {
+  rejected_=$(grep -c '^Hunk .* FAILED' "$2/.output")
+  if test "$rejected_" -eq "$(grep -c '^@@ ' "$patches/$3")"; then
+    warn "$3 is in $1 already: somebody applied it. Build from a clean tree, or with --with-pool=upstream"
+  else
+    warn "half of $3 is in $1 already: somebody applied it, but only $(sed -n \
+      's/^Hunk \(#[0-9]*\) FAILED.*/hunk \1/p' "$2/.output" | paste -s -d , -). Build from a clean tree"
+  fi
+}
+
+# show_instead SCRATCH: the rejected hunks, and the lines that stand where each expects its context.
+show_instead() {
+  cat "$1/.rejected"
+  file_=
+  while IFS= read -r line_; do
+    case $line_ in
+      '+++ '*) file_=$(printf '%s\n' "${line_#+++ }" | sed 's/	.*//') ;;
+      '@@ -'*)
+        range_=${line_#@@ -}
+        range_=${range_%% *}
+        first_=${range_%,*} count_=${range_#*,}
+        printf '%s has there, from line %s:\n' "$file_" "$first_"
+        sed -n "$first_,$((first_ + count_ - 1))p" "$1/$file_" ;;
+    esac
+  done <"$1/.rejected"
+}
+
+# tell_nearest PATCH: the release next to this version that PATCH is known to fit, by patches/gap/releases.tsv.
+tell_nearest() {
+  nearest_=$(releases_of "$1" | { cat && printf '%s\n' "$package_version"; } | sort -V 2>/dev/null |
+    awk -v version="$package_version" '
+      $0 == version { seen++; next }
+      !seen { before = $0 }
+      seen && after == "" { after = $0 }
+      END { if (seen > 1) print version; else print before != "" ? before : after }')
+  case $nearest_ in
+    '') ;;
+    "$package_version") echo "It does fit $package $package_version as released: this tree has been changed." ;;
+    *) echo "The nearest release that it does fit is $package $nearest_." ;;
+  esac
+}
+
+releases_of() { # releases_of PATCH
+  test ! -f "$patches/releases.tsv" ||
+    awk -v patch="$1" '!/^#/ { for (i = 2; i <= NF; i++) if ($i == patch) { print $1; next } }' "$patches/releases.tsv"
+}

@@ -1,0 +1,147 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# build/prereqs/prereqs.sh [--install] [--for WHAT]...: what this machine lacks, by the names its own packages have.
+#
+# WHAT: tools (what configure and the stages call), build (also what GAP is compiled with and starts with; the
+# default), tests (also what the tests call).  Each may be given.  Without --install: exit 0 if nothing is
+# missing, else 1 after one message that lists it all and the command that installs it.  With --install: runs
+# that command.  build/prereqs/<system>.txt says for each package what to look for.  Environment: OS_RELEASE, the
+# file that tells which system it is (/etc/os-release); CC and CPPFLAGS, what looks for headers.
+
+stage=prereqs
+# shellcheck source=build/lib/stage.sh
+. "$(dirname -- "$0")/../lib/stage.sh"
+
+here=$(cd -- "$(dirname -- "$0")" && pwd)
+
+main() {
+  install=no scopes=
+  while test $# -gt 0; do
+    case $1 in
+      --install) install=yes ;;
+      --for)
+        case ${2-} in tools | build | tests) ;; *) wrong_usage ;; esac
+        scopes="$scopes $2"
+        shift ;;
+      *) wrong_usage ;;
+    esac
+    shift
+  done
+  scopes=${scopes:-" tools build"}
+  system=$(system_name)
+  list=$here/$system.txt
+  if test -f "$list"; then known=yes; else known=no list=$here/debian.txt; fi
+  find_missing
+  test -n "$missing" || return 0
+  if test "$install" = yes; then install_missing; else tell_missing; fi
+}
+
+wrong_usage() {
+  echo 'usage: prereqs.sh [--install] [--for tools|build|tests]...' >&2
+  exit 2
+}
+
+# system_name: which file of build/prereqs/ is this machine's.
+system_name() {
+  case $(uname -s) in
+    Darwin) echo homebrew; return ;;
+    CYGWIN*) echo cygwin; return ;;
+  esac
+  # shellcheck source=/dev/null
+  (
+    ID='' ID_LIKE=''
+    os_release=${OS_RELEASE:-/etc/os-release}
+    test ! -r "$os_release" || . "$os_release"
+    for id_ in $ID $ID_LIKE; do
+      case $id_ in
+        ubuntu) id_=debian ;;
+        rhel | centos) id_=fedora ;;
+        suse | sles | opensuse*) id_=opensuse ;;
+      esac
+      test ! -f "$here/$id_.txt" || { echo "$id_"; exit; }
+    done
+    echo "${ID:-unknown}"
+  )
+}
+
+# find_missing: sets missing (package names) and lacking (what was looked for).
+find_missing() {
+  missing='' lacking=''
+  while read -r package_ _ scope_ kind_ name_ _; do
+    case $package_ in '' | '#'*) continue ;; esac
+    case " $scopes " in *" $scope_ "*) ;; *) continue ;; esac
+    ! has "$kind_" "$name_" || continue
+    lacking="$lacking, $name_"
+    case "$missing " in *" $package_ "*) ;; *) missing="$missing $package_" ;; esac
+  done <"$list"
+  lacking=${lacking#, }
+}
+
+# shellcheck disable=SC2086 # CC and CPPFLAGS hold words
+has() { # has KIND NAME
+  case $1 in
+    command) command -v "$2" >/dev/null 2>&1 ;;
+    header) printf '#include <stdio.h>\n#include <%s>\n' "$2" | ${CC:-cc} ${CPPFLAGS-} -E - >/dev/null 2>&1 ;;
+    gap) find /usr/share/gap/pkg -maxdepth 1 2>/dev/null | grep -i -q "/$2\$" ;;
+    file) test -e "$2" ;;
+    *) die "$list: what kind of thing is '$1'? Expected command, header, gap or file" ;;
+  esac
+}
+
+# command_for WHAT: the command line that the list names for it (refresh, install).
+command_for() {
+  sed -n "s/^# $1: *//p" "$list"
+}
+
+# install_line: one command; the setup of Cygwin takes the names as one word.
+install_line() {
+  case $system in
+    cygwin) printf '%s%s\n' "$(command_for install)" "$(printf '%s' "$missing" | sed 's/^ */ /; s/\([^ ]\) /\1,/g')" ;;
+    *) printf '%s%s\n' "$(command_for install)" "$missing" ;;
+  esac
+}
+
+tell_missing() {
+  {
+    printf '%s: missing: %s\n' "$stage" "$lacking"
+    if test "$known" = yes; then
+      printf '%s: install it with:  %s\n' "$stage" "$(install_line)"
+    else
+      printf '%s: no list of package names is known for this system (%s); on Debian these are:%s\n' \
+        "$stage" "$system" "$missing"
+    fi
+  } >&2
+  exit 1
+}
+
+install_missing() {
+  test "$known" = yes || tell_missing
+  as_root=
+  case $system in
+    homebrew | cygwin) ;;
+    *) test "$(id -u)" -eq 0 || as_root='sudo' ;;
+  esac
+  test -z "$as_root" || command -v sudo >/dev/null 2>&1 || tell_missing
+  say "installing$missing"
+  export DEBIAN_FRONTEND="${DEBIAN_FRONTEND-noninteractive}"
+  refresh_=$(command_for refresh)
+  # shellcheck disable=SC2086 # commands and package names are words
+  test -z "$refresh_" || run_quietly $as_root $refresh_
+  # shellcheck disable=SC2046,SC2086 # likewise
+  run_quietly $as_root $(install_line)
+  find_missing
+  test -z "$missing" || die "installed, and still not found: $lacking"
+}
+
+# run_quietly COMMAND...: its output is shown when it fails.
+run_quietly() {
+  new_scratch
+  "$@" >"$scratch/log" 2>&1 </dev/null || {
+    sed 's/^/  | /' "$scratch/log" | tail -n 30 >&2
+    die "failed: $*"
+  }
+}
+
+main "$@"

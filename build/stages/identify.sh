@@ -1,0 +1,79 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# build/stages/identify.sh RECIPE [SOURCE]: which package is it, and which version?
+#
+# RECIPE: a directory laid out like this project's top.  SOURCE: a tarball or a tree; without it, the recipe's
+# default package is meant.  Prints the package and its version on one line.  Exit 1, with one line on standard
+# error, if SOURCE is neither a tarball nor a tree of a package that RECIPE knows.
+
+stage=source
+# shellcheck source=build/lib/stage.sh
+. "$(dirname -- "$0")/../lib/stage.sh"
+
+recipe=$1
+source=${2-}
+
+main() {
+  if test -z "$source"; then
+    identify_default
+  elif test -d "$source"; then
+    identify_with version_of_tree || die "$source is not a source tree of a known package ($(known)): give another --with-source"
+  elif test -f "$source"; then
+    identify_tarball
+  else
+    die "$source does not exist: give --with-source a tarball or an unpacked tree"
+  fi
+}
+
+known() {
+  (cd "$recipe/build/packages" && for file in */package.sh; do printf '%s ' "${file%/*}"; done) | sed 's/ $//'
+}
+
+# identify_default: by the recipe's Sage metadata.
+identify_default() {
+  package_=$(sed -n 's/^tarball=\(.*\)-VERSION.*/\1/p' "$recipe/checksums.ini")
+  version_=$(sed 's/\.p[0-9]*$//' "$recipe/package-version.txt")
+  printf '%s %s\n' "$package_" "$version_"
+}
+
+# identify_with FUNCTION: ask each package file, in a subshell of its own, whether FUNCTION finds a version.
+identify_with() {
+  for file_ in "$recipe/build/packages"/*/package.sh; do
+    # shellcheck source=/dev/null
+    version_=$(. "$file_" && "$1") || continue
+    printf '%s %s\n' "$(basename "$(dirname "$file_")")" "$version_"
+    return
+  done
+  return 1
+}
+
+version_of_tree() {
+  package_version "$source"
+}
+
+# identify_tarball: one whose name is known needs no look inside, as its digest is checked before it is used.
+identify_tarball() {
+  for table_ in "$recipe/build/packages"/*/distfiles.tsv; do
+    row_=$(awk -F '\t' -v file="${source##*/}" '!/^#/ && $2 == file { print $1; exit }' "$table_" 2>/dev/null || :)
+    test -z "$row_" || {
+      printf '%s %s\n' "$(basename "$(dirname "$table_")")" "$row_"
+      return
+    }
+  done
+  new_scratch
+  tar -t -f "$source" >"$scratch/list" 2>"$scratch/error" ||
+    die "$source is not a whole tarball ($(head -n 1 "$scratch/error")): fetch it again, or give --with-source a tree"
+  identify_with version_of_tarball ||
+    die "$source is not a source tarball of a known package ($(known)): give another --with-source"
+}
+
+version_of_tarball() {
+  member_=$(grep -x "[^/]*/$package_version_file" "$scratch/list" | head -n 1)
+  test -n "$member_" || return 1
+  tar -x -O -f "$source" "$member_" >"$scratch/version" 2>/dev/null || return 1
+  package_version_in "$scratch/version"
+}
+
+main

@@ -1,0 +1,70 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# build/upkeep/refresh-patches.sh: rewrite the patches of the chosen series that apply to the unpatched tree with an offset,
+# so that they apply exactly.  quilt does it, on a scratch copy of the files they change; headers stay.  The new
+# patches replace the old ones only when all went well; SHA256SUMS follows.
+
+stage=refresh-patches
+# shellcheck source=build/lib/stage.sh
+. "$(dirname -- "$0")/../lib/stage.sh"
+# shellcheck source=build/lib/series.sh
+. "$(dirname -- "$0")/../lib/series.sh"
+load_settings
+
+main() {
+  test ! -e "$tree/.poolpatch-stamp" || die "$tree is patched: run 'make unpatch' first"
+  test -w "$patches" || die "$patches can't be written: refresh in a checkout of your own"
+  new_scratch
+  try_series "$tree" "$scratch" || die "nothing was changed: a patch that does not fit must be rebased by hand"
+  mkdir "$scratch/.work"
+  series_patches >"$scratch/.series"
+  while IFS= read -r patch; do
+    refresh "$patch"
+  done <"$scratch/.series"
+  while IFS= read -r patch; do
+    take_over "$patch"
+  done <"$scratch/.series"
+}
+
+# quilt_here ARG...: quilt in the scratch copy, on copies of the patches.
+quilt_here() {
+  (
+    cd "$scratch/.before" || exit
+    QUILT_PATCHES=$scratch/.work QUILT_SERIES=$scratch/.series QUILT_PC=.pc
+    export QUILT_PATCHES QUILT_SERIES QUILT_PC
+    quilt --quiltrc=- "$@"
+  ) >>"$scratch/.log" 2>&1 || {
+    sed 's/^/  | /' "$scratch/.log" >&2
+    die "quilt could not refresh $patch; nothing was changed"
+  }
+}
+
+refresh() { # refresh PATCH: in $scratch/.work
+  mkdir -p "$scratch/.work/$(dirname "$1")"
+  cp "$patches/$1" "$scratch/.work/$1"
+  quilt_here push --fuzz=0
+  quilt_here refresh -p ab --no-timestamps --no-index
+}
+
+take_over() { # take_over PATCH: replace the recipe's, if another came out
+  if cmp -s "$scratch/.work/$1" "$patches/$1"; then
+    say "$1 applies exactly: left as it is"
+    return
+  fi
+  cp "$scratch/.work/$1" "$patches/$1.new"
+  mv "$patches/$1.new" "$patches/$1"
+  update_sums "$1"
+  say "$1 rewritten"
+}
+
+update_sums() {
+  test -f "$patches/SHA256SUMS" || return 0
+  new_=$(sha256 "$patches/$1")
+  awk -v sum="$new_" -v patch="$1" '$2 == patch { $0 = sum "  " patch } { print }' \
+    "$patches/SHA256SUMS" >"$patches/SHA256SUMS.new"
+  mv "$patches/SHA256SUMS.new" "$patches/SHA256SUMS"
+}
+
+main

@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# The room checks/decide/: the tables of what is decided.
+
+TESTS += checks/decide/decide_test.sh checks/decide/version_test.sh

@@ -1,0 +1,269 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# poolstat on made-up files of /proc: which range is the pool, what the flags mean, and how Cygwin's form is read.
+
+# shellcheck source=checks/lib.sh
+. "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
+# shellcheck source=checks/poolstat/sim.sh
+. "$top_srcdir/checks/poolstat/sim.sh"
+
+fake_pool_() {
+  fake_ "$@"
+  run_ --proc proc 77
+}
+
+# ---- which range: made-up mappings ----
+
+test_pool_beside_mappings_of_files() {
+  fake_pool_ 0 <<'END'
+10000000-14000000 rw-p 9 rd,wr,ac /lib/some file
+14000000-15000000 rw-p 1024 rd,wr,mr,mw,me,ac
+15000000-18000000 ---p 0 mr,mw,me
+18000000-1d000000 rw-s 9 rd,wr,mr,mw
+1d000000-2c000000 rw-p 9 rd,wr,ac [heap]
+2c000000-3c000000 rw-p 9 rd,wr,ac [stack]
+3c000000-4c000000 rwxp 9 rd,wr,ex,ac
+END
+  assert_report_ 'pool: commit, reserved 64 MiB, committed 16 MiB, resident 1 MiB'
+}
+
+test_mappings_before_and_behind_a_pool() {
+  # The reserved tail belongs to what lies before it; a second accessible mapping is another range.
+  fake_pool_ 0 <<'END'
+10000000-10010000 rw-p 0 rd,wr,ac
+10010000-10800000 ---p 0 mr
+10800000-12000000 rw-p 0 rd,wr,ac
+12000000-15800000 ---p 0 mr
+15800000-15900000 rw-p 0 rd,wr,ac
+15900000-15a00000 r-xp 0 rd,ex
+END
+  assert_report_ 'pool: commit, reserved 80 MiB, committed 24 MiB, resident 0 MiB'
+}
+
+test_guard_behind_a_pool_is_not_of_it() {
+  fake_pool_ 0 <<'END'
+10000000-15000000 rw-p 0 rd,wr,ac
+15000000-15010000 ---p 0 mr
+15010000-16010000 rw-p 0 rd,wr,ac
+END
+  assert_report_ 'pool: upstream, reserved 80 MiB, committed 80 MiB, resident 0 MiB'
+}
+
+test_small_rest_behind_a_pool_is_of_it() {
+  fake_pool_ 0 <<'END'
+10000000-15000000 rw-p 0 rd,wr,ac
+15000000-15001000 ---p 0 mr
+END
+  assert_report_ 'pool: commit, reserved 80 MiB, committed 80 MiB, resident 0 MiB'
+}
+
+test_reserved_below_and_above_what_is_used() {
+  # The pool grows upwards, so what lies below it is something else.
+  fake_pool_ 0 <<'END'
+10000000-14000000 ---p 0 mr
+14000000-15000000 rw-p 1024 rd,wr,ac
+15000000-19000000 ---p 0 mr
+END
+  assert_report_ 'pool: commit, reserved 80 MiB, committed 16 MiB, resident 1 MiB'
+  run_ --proc proc -v 77
+  assertContains "$(cat out)" 'address:      0x14000000-0x19000000, mappings 2'
+}
+
+test_guard_below_a_pool_is_not_of_it() {
+  fake_pool_ 0 <<'END'
+0fff0000-10000000 ---p 0 mr
+10000000-15000000 rw-p 0 rd,wr,ac
+END
+  run_ --proc proc -v 77
+  assertContains "$(cat out)" 'address:      0x10000000-0x15000000, mappings 1'
+}
+
+test_sparse_noreserve_is_one_pool() {
+  fake_pool_ 0 <<'END'
+10000000-10010000 rw-p 64 rd,wr,nr
+10010000-15000000 ---p 0 mr,nr
+15000000-15010000 rw-p 64 rd,wr,nr
+15010000-20000000 ---p 0 mr,nr
+END
+  assert_report_ 'pool: noreserve, reserved 256 MiB, committed 0 MiB, resident 0 MiB'
+}
+
+test_readable_only_is_accessible() {
+  fake_pool_ 0 <<'END'
+10000000-14000000 r--p 0 rd,mr,mw,me
+END
+  assert_report_ 'pool: upstream, reserved 64 MiB, committed 0 MiB, resident 0 MiB'
+}
+
+test_full_arena_is_no_pool() {
+  fake_pool_ 0 <<'END'
+14000000-18000000 rw-p 64 rd,wr,nr
+END
+  assert_complaint_ 6 'no pool'
+}
+
+test_neighbouring_arenas_are_no_pool() {
+  fake_pool_ 0 <<'END'
+14000000-18100000 rw-p 64 rd,wr,nr
+18100000-1c000000 ---p 0 mr,nr
+1c000000-20000000 rw-p 0 rd,wr,nr
+END
+  assert_complaint_ 6 'no pool'
+}
+
+test_pool_beside_arenas() {
+  fake_pool_ 0 <<'END'
+14000000-18000000 rw-p 64 rd,wr,nr
+18000000-18100000 rw-p 64 rd,wr,ac
+18100000-1e000000 ---p 0 mr
+END
+  assert_report_ 'pool: commit, reserved 96 MiB, committed 1 MiB, resident 0 MiB'
+}
+
+test_named_mappings_are_joined_by_name() {
+  fake_pool_ 0 <<'END'
+10000000-14000000 rw-p 0 rd,wr,ac [anon:one]
+14000000-19000000 rw-p 0 rd,wr,ac [anon:two things]
+19000000-1a000000 ---p 0 mr [anon:two things]
+1a000000-1b000000 ---p 0 mr
+END
+  assert_report_ 'pool: commit, reserved 96 MiB, committed 80 MiB, resident 0 MiB'
+}
+
+test_overlong_lines_are_survived() {
+  long=$(printf '%05000d' 7)
+  fake_pool_ 0 <<END
+00400000-00500000 r--p 0 rd /$long
+10000000-14000000 rw-p 0 rd,wr,ac
+14000000-14100000 rw-p 0 rd,wr,ac /$long
+END
+  assert_report_ 'pool: upstream, reserved 64 MiB, committed 64 MiB, resident 0 MiB'
+}
+
+test_malformed_mappings_are_survived() {
+  mkdir -p proc/77
+  fake_stat_ S 1 >proc/77/stat
+  printf 'x\n-\n1-2\n10 20 rw-p\nff-ee rw-p 0 0 0\n10000000-15000000 rw\n\nRss: x\nVmFlags:\nzz' >proc/77/smaps
+  run_ --proc proc 77
+  assert_complaint_ 6 'no pool'
+}
+
+# ---- overcommit modes ----
+
+test_noreserve_under_mode_2_costs_as_upstream() {
+  fake_pool_ 2 <<'END'
+10000000-20000000 rw-p 0 rd,wr,mr,mw,me,ac
+END
+  assert_report_ 'pool: upstream, reserved 256 MiB, committed 256 MiB, resident 0 MiB'
+  run_ --proc proc --expect noreserve 77
+  assert_complaint_ 1 'the pool is upstream: pid 77' 'expected noreserve' 'vm.overcommit_memory=2'
+}
+
+test_arena_under_mode_2_is_no_pool_unless_asked_for() {
+  arena='14000000-14021000 rw-p 0 rd,wr,ac
+14021000-18000000 ---p 0 mr'
+  echo "$arena" >mappings
+  fake_pool_ 2 <mappings
+  assert_complaint_ 6 'no pool'
+  run_ --proc proc --min-pool 64 77
+  assert_report_ 'pool: commit, reserved 64 MiB, committed 0 MiB, resident 0 MiB'
+  fake_pool_ 0 <mappings
+  assert_report_ 'pool: commit, reserved 64 MiB, committed 0 MiB, resident 0 MiB'
+}
+
+# ---- report ----
+
+test_verbose_tells_all() {
+  fake_ 2 <<'END'
+10000000-14000000 rw-p 2000 rd,wr,mr,mw,me,ac
+14000000-15000000 ---p 0 mr,mw,me
+END
+  run_ --proc proc -v 77
+  assert_report_ 'pool: commit, reserved 80 MiB, committed 64 MiB, resident 2 MiB
+process:      77 (fake)
+address:      0x10000000-0x15000000, mappings 2
+reserved:     81920 KiB
+committed:    65536 KiB
+resident:     2000 KiB
+lazily free:  8 KiB
+swapped out:  16 KiB
+charged:      65536 KiB
+overcommit:   2 (never: MAP_NORESERVE is ignored, all accessible memory is charged)
+CommitLimit:  5000 KiB
+Committed_AS: 3000 KiB'
+}
+
+test_json_is_one_flat_object() {
+  fake_ 2 <<'END'
+10000000-14000000 rw-p 2000 rd,wr,mr,mw,me,ac
+14000000-15000000 ---p 0 mr,mw,me
+END
+  rm proc/meminfo
+  run_ --proc proc --json 77
+  sed 's/"seconds": [0-9.]*/"seconds": 0/' out >normal
+  mv normal out
+  assert_report_ '{"strategy": "commit", "pid": 77, "address": "0x10000000", "reserved": 83886080, '\
+'"committed": 67108864, "resident": 2048000, "lazyfree": 8192, "swapped": 16384, "charged": 67108864, '\
+'"mappings": 2, "overcommit": 2, "commit_limit": null, "committed_as": null, "seconds": 0}'
+}
+
+# ---- Cygwin's mappings ----
+
+# As format_process_maps writes them: the third column is the offset in the allocation, === is reserved.
+fake_cygwin_() {
+  mkdir -p proc/77
+  fake_stat_ S 0 >proc/77/stat
+  cat >proc/77/maps
+  "$poolstat_cygwin" --proc proc "$@" 77 >out 2>err
+  status=$?
+}
+
+test_cygwin_reserved_in_part() {
+  fake_cygwin_ <<'END'
+00400000-00410000 r-xp 00000000 0000:0000 1234567              /usr/bin/gap.exe
+100000000000-100008000000 rw-p 00000000 0000:0000 0
+100008000000-100100000000 ===p 08000000 0000:0000 0
+6ffff0000000-700000000000 ===p 00000000 0000:0000 0            [heap]
+END
+  assert_report_ 'pool: noreserve-or-commit, reserved 4096 MiB, committed 128 MiB, resident unknown'
+}
+
+test_cygwin_committed_in_full() {
+  fake_cygwin_ --expect upstream <<'END'
+100000000000-100100000000 rw-p 00000000 0000:0000 0
+100100000000-100200000000 ===p 00000000 0000:0000 0
+END
+  assert_report_ 'pool: upstream, reserved 4096 MiB, committed 4096 MiB, resident unknown'
+}
+
+test_cygwin_committed_here_and_there() {
+  fake_cygwin_ --expect commit <<'END'
+100000000000-100000010000 ===p 00000000 0000:0000 0
+100000010000-100000020000 rw-p 00010000 0000:0000 0
+100000020000-100040000000 ===p 00020000 0000:0000 0
+100040000000-100080000000 ===p 00000000 0000:0000 0
+END
+  assert_report_ 'pool: noreserve-or-commit, reserved 1024 MiB, committed 0 MiB, resident unknown'
+}
+
+test_cygwin_expects_other_than_upstream() {
+  fake_cygwin_ --expect upstream <<'END'
+100000000000-100000010000 rw-p 00000000 0000:0000 0
+100000010000-100040000000 ===p 00010000 0000:0000 0
+END
+  assert_complaint_ 1 'the pool is noreserve-or-commit' 'expected upstream'
+}
+
+test_cygwin_says_what_it_cannot_know() {
+  fake_cygwin_ --json <<'END'
+100000000000-100000010000 rw-p 00000000 0000:0000 0
+100000010000-100040000000 ===p 00010000 0000:0000 0
+END
+  assertContains "$(cat out)" '"resident": null, "lazyfree": null, "swapped": null, "charged": 65536, "mappings": 2, '\
+'"overcommit": null, "commit_limit": null, "committed_as": null'
+}
+
+# shellcheck source=/dev/null # from PATH
+. shunit2

@@ -1,0 +1,233 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# build/prereqs/prereqs.sh: all that is missing in one message, with the command that installs it on this system.
+
+. "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
+. "$top_srcdir/checks/stages/lib.sh"
+
+distros=$top_srcdir/build/prereqs
+
+# On a machine that has nothing but what the script itself calls. uname_ and os_release_ make it another system.
+prereqs_() {
+  test -d bin || {
+    mkdir bin build tmp
+    for tool_ in cat dirname grep id mktemp rm sed tail tr; do
+      ln -s "$(command -v "$tool_")" "bin/$tool_"
+    done
+    test -e os-release || : >os-release
+    test -e uname.txt || echo Linux >uname.txt
+    printf '#!/bin/sh\ncat "%s"\n' "$work/uname.txt" >bin/uname
+    chmod +x bin/uname
+  }
+  path_=$PATH
+  PATH=$work/bin CC=$work/bin/no-cc OS_RELEASE=$work/os-release
+  export OS_RELEASE CC
+  stage_ prereqs "$@"
+  PATH=$path_
+  unset OS_RELEASE CC
+}
+
+# packages_ SYSTEM SCOPE...: the packages in SYSTEM's list for what is looked for as a command, each once.
+packages_() {
+  file_=$distros/$1.txt
+  shift
+  awk -v scopes=" $* " '!/^#/ && index(scopes, " " $3 " ") && $4 == "command" && !seen[$1]++ { print $1 }' "$file_"
+}
+
+# assert_asks_for_ SYSTEM COMMAND: its command line is given, with all its packages.
+assert_asks_for_() {
+  assert_status_ 1
+  line_=$(printf '%s\n' "$err" | sed -n 's/^prereqs: install it with:  //p')
+  assertEquals "the command of $1" "$2" "$(printf '%s' "$line_" | cut -c "1-${#2}")"
+  for package_ in $(packages_ "$1" tools build); do
+    assertContains "$1" " $(printf '%s' "$line_" | tr , ' ') " " $package_ "
+  done
+}
+
+test_debian_is_asked_for_all_that_is_missing() {
+  echo ID=debian >os-release
+  prereqs_
+  assert_asks_for_ debian 'apt-get install --yes --no-install-recommends make patch quilt tar xz-utils'
+  assertEquals 'two lines' 2 "$(printf '%s\n' "$err" | wc -l | tr -d ' ')"
+  assertContains 'what was looked for' "$err" 'missing: make, patch, quilt, guards, tar, xz, cc, c++'
+}
+
+test_fedora_is_asked() {
+  echo ID=fedora >os-release
+  prereqs_
+  assert_asks_for_ fedora 'dnf install -y make patch quilt'
+}
+
+test_arch_is_asked() {
+  echo ID=arch >os-release
+  prereqs_
+  assert_asks_for_ arch 'pacman -S --needed --noconfirm make patch quilt'
+}
+
+test_alpine_is_asked() {
+  echo ID=alpine >os-release
+  prereqs_
+  assert_asks_for_ alpine 'apk add make patch quilt'
+}
+
+test_opensuse_is_asked() {
+  printf 'ID="opensuse-leap"\nID_LIKE="suse opensuse"\n' >os-release
+  prereqs_
+  assert_asks_for_ opensuse 'zypper install -y make patch quilt'
+}
+
+test_homebrew_is_asked() {
+  echo Darwin >uname.txt
+  prereqs_
+  assert_asks_for_ homebrew 'brew install make gpatch quilt'
+}
+
+test_cygwin_is_asked_with_one_word() {
+  echo CYGWIN_NT-10.0-19045 >uname.txt
+  prereqs_
+  assert_asks_for_ cygwin 'setup-x86_64.exe -q -P make,patch,quilt,'
+  assertNotContains 'no package stands alone' "$err" 'make patch'
+}
+
+test_every_system_has_a_test_here() {
+  for file_ in "$distros"/*.txt; do
+    system_=$(basename "$file_" .txt)
+    assertContains "$system_" "$(cat "$top_srcdir/checks/prereqs/prereqs_test.sh")" "assert_asks_for_ $system_ "
+  done
+}
+
+test_kin_of_a_system_are_recognised() {
+  printf 'ID=linuxmint\nID_LIKE="ubuntu debian"\n' >os-release
+  prereqs_
+  assert_asks_for_ debian apt-get
+  printf 'ID="rocky"\nID_LIKE="rhel centos fedora"\n' >os-release
+  prereqs_
+  assert_asks_for_ fedora dnf
+}
+
+test_kin_that_name_no_other_are_recognised() {
+  while read -r id system; do
+    echo "ID=$id" >os-release
+    prereqs_ --for tools
+    assertContains "$id: $err" "$err" "$(sed -n 's/^# install: *//p' "$distros/$system.txt") "
+  done <<'END'
+ubuntu debian
+rhel fedora
+centos fedora
+sles opensuse
+opensuse-tumbleweed opensuse
+END
+}
+
+test_unknown_system_gets_the_names_without_a_command() {
+  echo ID=plan9 >os-release
+  prereqs_
+  assert_status_ 1
+  assertContains "$err" 'this system (plan9)'
+  assertContains "$err" xz-utils
+  assertNotContains "$err" 'install it with'
+}
+
+test_only_what_was_asked_for_is_missing() {
+  echo ID=debian >os-release
+  prereqs_ --for tools
+  assert_status_ 1
+  assertEquals "make patch quilt tar xz-utils" \
+    "$(printf '%s\n' "$err" | sed -n 's/.*--no-install-recommends //p')"
+  prereqs_ --for tests
+  assertContains "$err" shellcheck
+  assertNotContains "$err" ' make'
+}
+
+test_what_is_there_is_not_asked_for() {
+  echo ID=debian >os-release
+  prereqs_ --for tools
+  for tool_ in patch quilt guards; do
+    ln -s "$(command -v "$tool_")" "bin/$tool_"
+  done
+  prereqs_ --for tools
+  assertEquals "make tar xz-utils" "$(printf '%s\n' "$err" | sed -n 's/.*--no-install-recommends //p')"
+}
+
+test_nothing_missing_is_silent() {
+  echo ID=debian >os-release
+  prereqs_ --for tools
+  for tool_ in make patch quilt guards tar xz; do
+    ln -s "$(command -v sh)" "bin/$tool_"
+  done
+  prereqs_ --for tools
+  assert_status_ 0
+  assertEquals '' "$out$err"
+}
+
+test_wrong_usage_is_status_2() {
+  prereqs_ --everything
+  assert_status_ 2
+  assertContains "$err" usage
+  prereqs_ --for
+  assert_status_ 2
+  prereqs_ --for nothing
+  assert_status_ 2
+}
+
+# installer_ NAME: a command NAME that notes its arguments in `asked`, and installs what is in `to-install`.
+installer_() {
+  cat >"bin/$1" <<END
+#!/bin/sh
+echo "$1 \$*" >>'$work/asked'
+for tool in \$(cat '$work/to-install'); do
+  '$(command -v ln)' -s -f /bin/sh '$work/bin/'\$tool
+done
+END
+  rm bin/id
+  printf '#!/bin/sh\necho 0\n' >bin/id
+  chmod +x "bin/$1" bin/id
+}
+
+test_install_refreshes_the_lists_and_installs() {
+  echo ID=debian >os-release
+  prereqs_ --for tools
+  echo make patch quilt guards tar xz >to-install
+  installer_ apt-get
+  prereqs_ --install --for tools
+  assert_status_ 0
+  assertEquals 'apt-get update
+apt-get install --yes --no-install-recommends make patch quilt tar xz-utils' "$(cat asked)"
+}
+
+test_install_that_installs_nothing_is_told() {
+  echo ID=alpine >os-release
+  prereqs_ --for tools
+  : >to-install
+  installer_ apk
+  prereqs_ --install --for tools
+  assert_status_ 1
+  assertContains "$err" 'still not found: make, patch, quilt, guards, tar, xz'
+}
+
+test_install_that_fails_is_told_with_its_command() {
+  echo ID=alpine >os-release
+  prereqs_ --for tools
+  : >to-install
+  installer_ apk
+  printf '#!/bin/sh\necho no network >&2\nexit 1\n' >bin/apk
+  prereqs_ --install --for tools
+  assert_status_ 1
+  assertContains "$err" 'failed: apk add make patch quilt tar xz'
+  assertContains "$err" 'no network'
+}
+
+test_install_without_rights_tells_the_command() {
+  echo ID=alpine >os-release
+  prereqs_ --for tools
+  rm bin/id
+  printf '#!/bin/sh\necho 1000\n' >bin/id
+  chmod +x bin/id
+  prereqs_ --install --for tools
+  assert_status_ 1
+  assertContains "$err" 'install it with:  apk add make patch quilt tar xz'
+}
+
+. shunit2

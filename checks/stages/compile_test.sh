@@ -1,0 +1,327 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# The stage compile: what it shows, what it says when it fails, when it configures, and how many jobs it runs.
+# shellcheck disable=SC2154 # what the libraries set
+
+. "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
+. "$top_srcdir/checks/stages/lib.sh"
+
+tree=build/src/tinypool-1.0.0
+
+# A world that waits to be compiled. The tests look at how it is compiled, so the least will do.
+new_tree_() {
+  new_world_
+  sed_=$1
+  shift
+  test -z "$sed_" || {
+    sed "$sed_" "$fixture/source/src/main.c" >source/src/main.c
+  }
+  settle_ "$@"
+  ln -s "$top_builddir/serial-run" build/serial-run
+  unpack_source_
+}
+
+# fast_clock_: a second lasts a hundredth of one: `sleep` sleeps so long and counts them in `slept`, and `date` reads it.
+fast_clock_() {
+  mkdir -p bin
+  : >slept
+  real_sleep=$(command -v sleep)
+  cat >bin/sleep <<END
+#!/bin/sh
+echo "\$1" >>'$work/slept'
+exec '$real_sleep' 0.01
+END
+  cat >bin/date <<END
+#!/bin/sh
+wc -l <'$work/slept'
+END
+  chmod +x bin/sleep bin/date
+  real_path=$PATH
+  PATH=$work/bin:$PATH
+}
+
+# slow_package_ SECONDS: the package compiles for so long, two files being done.
+slow_package_() {
+  touch "$tree/a.o" "$tree/b.o"
+  redefine_ <<END
+package_compile() {
+  end=\$((\$(date) + $1))
+  while test "\$(date)" -le \$end; do $real_sleep 0.02; done
+}
+END
+}
+
+# new_counted_tree_ TICKS [NAME=VALUE]...: a world with a compiler that notes how many of it run at once, and waits
+# TICKS of 50 ms for another. at_once_: the most there were.
+new_counted_tree_() {
+  ticks=$1
+  shift
+  new_tree_ '' "$@" "configure_args=CC=$work/counting-cc CFLAGS=-O0"
+  mkdir running
+  cat >counting-cc <<END
+#!/bin/sh
+case " \$* " in
+  *' -c '*) ;;
+  *) exec cc "\$@" ;;
+esac
+touch '$work/running/'\$\$
+left=$ticks
+while
+  set -- "\$(ls '$work/running' | wc -l)" "\$@"
+  echo "\$1" >>'$work/at-once'
+  test "\$1" -lt 2 && test \$left -gt 0
+do
+  shift
+  sleep 0.05
+  left=\$((left - 1))
+done
+shift
+cc "\$@"
+status=\$?
+rm '$work/running/'\$\$
+exit \$status
+END
+  chmod +x counting-cc
+}
+at_once_() {
+  sort -n at-once | tail -n 1 | tr -d ' '
+}
+
+test_compiled_tree_is_stamped() {
+  new_tree_ '' "configure_args='--prefix=$work/prefix' CFLAGS=-O0"
+  stage_ compile
+  assert_status_ 0
+  assertTrue 'the stage is complete' 'test -f build/stamps/compile'
+  assertEquals 'the program' 'tinypool: ready' "$("$tree/tinypool" </dev/null)"
+  assertFalse 'no log goes into the tree' "test -e '$tree/logs'"
+  assertContains 'the user settings reach it' "$(cat "$tree/config.mk")" 'CFLAGS = -O0'
+}
+
+test_failure_is_told_with_the_end_of_the_log_and_what_to_do() {
+  new_tree_ 's/^int main/nonsense &/'
+  stage_ compile
+  assert_status_ 1
+  assertContains 'the stage' "$err" 'compile: failed (exit status 2): compiling tinypool 1.0.0'
+  assertContains 'the lines' "$err" "error: "
+  assertContains 'the log' "$err" "the whole log: $work/build/logs/compile.log"
+  assertContains 'what to do' "$err" 'run the same command again'
+  assert_no_stamp_ compile
+}
+
+test_failure_shows_thirty_lines() {
+  new_tree_ ''
+  redefine_ <<'END'
+package_compile() {
+  awk 'BEGIN { for (i = 1; i <= 100; i++) print "line", i }'
+  return 3
+}
+END
+  stage_ compile
+  assert_status_ 1
+  assertContains "$err" 'exit status 3'
+  assertEquals 30 "$(printf '%s\n' "$err" | grep -c '  | line')"
+  assertContains "$err" 'line 71'
+  assertContains 'all of it is in the log' "$(cat build/logs/compile.log)" 'line 1'
+}
+
+test_after_mending_it_goes_on() {
+  new_tree_ 's/^int main/nonsense &/' configure_args=CFLAGS=-O0
+  stage_ compile
+  assert_status_ 1
+  sed 's/^nonsense //' "$tree/src/main.c" >mended.c
+  mv mended.c "$tree/src/main.c"
+  stage_ compile
+  assert_status_ 0
+  assertTrue 'the stage is complete' 'test -f build/stamps/compile'
+  assertEquals 'configured once' 1 "$(grep -c 'config.mk written' build/logs/compile.log)"
+  assertEquals 'what had been compiled is kept' 1 "$(grep -c 'src/words.c' build/logs/compile.log)"
+}
+
+test_failing_configure_of_the_package_is_told() {
+  new_tree_ '' configure_args=CC=no-such-compiler
+  stage_ compile
+  assert_status_ 1
+  assertContains "$err" 'configuring tinypool 1.0.0'
+  assertContains "$err" 'no C compiler: no-such-compiler'
+  assert_no_stamp_ compile
+}
+
+test_other_arguments_configure_it_again() {
+  new_tree_ '' configure_args=CFLAGS=-O0
+  stages_ compile
+  settle_ configure_args=CFLAGS=-O1
+  stage_ compile
+  assert_status_ 0
+  assertContains "$(cat "$tree/config.mk")" 'CFLAGS = -O1'
+}
+
+test_arguments_keep_their_blanks() {
+  new_tree_ '' "configure_args='CFLAGS=-O0 -DA=1'"
+  stage_ compile
+  assert_status_ 0
+  assertContains "$(cat "$tree/config.mk")" 'CFLAGS = -O0 -DA=1'
+}
+
+test_nothing_is_shown_of_what_succeeds() {
+  new_tree_ '' configure_args=CFLAGS=-O0
+  stage_ compile
+  assertEquals '' "$out$err"
+  assertContains 'it is in the log' "$(cat build/logs/compile.log)" 'C    src/main.c'
+}
+
+test_v_shows_the_output() {
+  new_tree_ '' configure_args=CFLAGS=-O0
+  export V=1
+  stage_ compile
+  unset V
+  assert_status_ 0
+  assertContains "$out" 'C    src/main.c'
+  assertContains 'it is in the log, too' "$(cat build/logs/compile.log)" 'C    src/main.c'
+}
+
+test_v_tells_a_failure() {
+  new_tree_ 's/^int main/nonsense &/'
+  export V=1
+  stage_ compile
+  unset V
+  assert_status_ 1
+  assertContains "$out" 'error: '
+  assert_no_stamp_ compile
+}
+
+test_progress_is_a_line_every_ten_seconds() {
+  new_tree_ ''
+  fast_clock_
+  slow_package_ 25
+  stage_ compile
+  PATH=$real_path
+  assert_status_ 0
+  assertEquals 'it looks each second' 1 "$(sort -u slept)"
+  assertEquals "two lines, not: $out" 2 "$(printf '%s\n' "$out" | wc -l | tr -d ' ')"
+  assertContains "$(printf '%s\n' "$out" | sed -n 1p)" 'compile: compiling tinypool 1.0.0, 2 of 4 files, 1'
+  assertContains "$(printf '%s\n' "$out" | sed -n 2p)" 'compile: compiling tinypool 1.0.0, 2 of 4 files, 2'
+}
+
+test_progress_on_a_terminal_is_one_line_each_second() {
+  require_program_ script || return 0
+  script -q -e -c true typescript >/dev/null 2>&1 </dev/null || {
+    skip_ 'no pseudo-terminal can be had here: is /dev/pts mounted?'
+    return 0
+  }
+  new_tree_ ''
+  fast_clock_
+  slow_package_ 6
+  (cd build && script -q -e -c "$check_shell '$top_srcdir/build/stages/compile.sh'" ../typescript) >/dev/null 2>&1 </dev/null
+  assertEquals 'status' 0 $?
+  PATH=$real_path
+  updates=$(tr '\r' '\n' <typescript | grep -c 'compile: compiling tinypool 1.0.0, 2 of 4 files, [0-9]* s')
+  assertTrue "it is updated, not $updates times" "test $updates -ge 2"
+  assertEquals 'one line' 1 "$(grep -c 'compiling' typescript)"
+}
+
+# A signal to a shell that is just being forked can be lost; then the stage would wait for ever.
+test_end_of_the_progress_is_never_missed() {
+  new_world_
+  redefine_ <<'END'
+package_configure() { touch config.status; }
+package_compile() {
+  i=0
+  while test $i -lt 60; do
+    stage=quick
+    run_logged 'something quick' true
+    i=$((i + 1))
+  done
+}
+END
+  unpack_source_
+  stages_ compile
+}
+
+test_parallel_build_runs_jobs_of_the_make_given() {
+  new_counted_tree_ 100
+  export MAKE='make -j2'
+  stage_ compile
+  unset MAKE
+  assert_status_ 0
+  assertTrue "at once: $(at_once_)" "test $(at_once_) -ge 2"
+}
+
+test_make_given_is_the_one_that_runs() {
+  new_tree_ '' configure_args=CFLAGS=-O0
+  printf '#!/bin/sh\necho "$@" >"%s"\nexec make "$@"\n' "$work/asked" >my-make
+  chmod +x my-make
+  export MAKE="$work/my-make -k"
+  stage_ compile
+  unset MAKE
+  assert_status_ 0
+  assertEquals 'its options' '-k' "$(cut -d ' ' -f 1 asked)"
+}
+
+# under_jobserver_: the stage compile, started by a make -j4.
+under_jobserver_() {
+  # shellcheck disable=SC2016 # the Makefile's own variable
+  printf 'all:\n\t+@MAKE="$(MAKE)" %s "%s/build/stages/compile.sh"\n' "$check_shell" "$top_srcdir" >build/Makefile
+  (cd build && make -j4) >out.txt 2>err.txt
+  status=$?
+  out=$(cat out.txt)
+  err=$(cat err.txt)
+}
+
+test_parallel_build_runs_jobs_of_the_make_above() {
+  new_counted_tree_ 100
+  under_jobserver_
+  assert_status_ 0
+  assertTrue "at once: $(at_once_)" "test $(at_once_) -ge 2"
+}
+
+test_serial_build_runs_one_compiler_whatever_make_says() {
+  new_counted_tree_ 2 ax_serial_build=yes
+  export MAKE='make -j8'
+  stage_ compile
+  unset MAKE
+  assert_status_ 0
+  assertEquals 1 "$(at_once_)"
+}
+
+test_serial_build_runs_one_compiler_whatever_the_flags_say() {
+  new_counted_tree_ 2 ax_serial_build=yes
+  export MAKEFLAGS=-j8 GNUMAKEFLAGS=-j8
+  stage_ compile
+  unset MAKEFLAGS GNUMAKEFLAGS
+  assert_status_ 0
+  assertEquals 1 "$(at_once_)"
+}
+
+test_serial_build_runs_one_compiler_under_a_parallel_make() {
+  new_counted_tree_ 2 ax_serial_build=yes
+  under_jobserver_
+  assert_status_ 0
+  assertEquals 1 "$(at_once_)"
+}
+
+test_variables_of_the_make_above_reach_the_package() {
+  new_tree_ '' ax_serial_build=yes
+  export MAKEFLAGS='-- CFLAGS=-O0\ -DFROM_ABOVE' V=1
+  redefine_ <<'END'
+package_compile() {
+  echo 'all: ; @echo flags: $(CFLAGS)' | "$@" -f - all
+}
+END
+  stage_ compile
+  unset MAKEFLAGS V
+  assert_status_ 0
+  assertContains "$out" 'flags: -O0 -DFROM_ABOVE'
+}
+
+test_tree_another_run_works_on_is_refused() {
+  new_tree_ ''
+  mkdir "$tree/.poolpatch-lock"
+  echo $$ >"$tree/.poolpatch-lock/pid"
+  stage_ compile
+  assert_refused_ "another poolpatch (process $$)"
+  assert_no_stamp_ compile
+}
+
+. shunit2

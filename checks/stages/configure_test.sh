@@ -1,0 +1,176 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# configure: what it refuses, each with one clear line and nothing made, and what it reports.
+# shellcheck disable=SC2154 # what the libraries set
+
+. "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
+. "$top_srcdir/checks/stages/lib.sh"
+
+# The probes were asked when this build was configured; their answers spare the tests most of the time.
+oneTimeSetUp() {
+  cache=$SHUNIT_TMPDIR/config.cache
+  answers_of_ "$top_builddir/config.log" >"$cache"
+  good=$SHUNIT_TMPDIR/good
+  work=$good
+  mkdir "$good" && cd "$good" || exit 99
+  configure_ --with-pool=commit --with-pol=commit --prefix="$good/a prefix" --disable-fetch --with-distfiles=../kept \
+    "CFLAGS=-O0 -DA='b'"
+  good_status=$status
+  cd "$here_" || exit 99
+}
+
+# good_: what came of the one configure here that has nothing to refuse; several tests look at it.
+good_() {
+  cd "$good" || return
+  status=$good_status
+  out=$(cat out.txt)
+  err=$(cat err.txt)
+  assert_status_ 0
+}
+
+# configure_ [OPTION]...: configures tinypool in build/; sets status, out and err.
+configure_() {
+  mkdir -p build
+  cp "$cache" build/config.cache
+  status=0
+  (cd build && HOME=$work shell_ "$top_srcdir/configure" --cache-file=config.cache \
+    --with-recipe="$fixture" --with-source="$fixture/source" "$@") >out.txt 2>err.txt </dev/null || status=$?
+  out=$(cat out.txt)
+  err=$(cat err.txt)
+}
+
+# assert_configure_refused_ TEXT...: it fails with one line that has each TEXT, and makes nothing.
+assert_configure_refused_() {
+  assert_refused_ "$@"
+  assertEquals 'what it made' '' "$(find build -mindepth 1 ! -name config.log ! -name config.cache)"
+  assertFalse 'config.status' 'test -e build/config.status'
+}
+
+test_unknown_strategy_is_refused() {
+  configure_ --with-pool=x
+  assert_configure_refused_ --with-pool "'x'" 'auto, noreserve, commit or upstream'
+}
+
+test_unknown_value_of_in_place_is_refused() {
+  configure_ --enable-in-place=x
+  assert_configure_refused_ --enable-in-place=x 'yes no'
+}
+
+test_unknown_value_of_serial_build_is_refused() {
+  configure_ --enable-serial-build=x
+  assert_configure_refused_ --enable-serial-build "'x'" 'auto, yes or no'
+}
+
+test_unknown_value_of_fetch_is_refused() {
+  configure_ --enable-fetch=x
+  assert_configure_refused_ --enable-fetch=x 'yes no'
+}
+
+test_option_that_is_none_is_refused() {
+  configure_ --pool=commit
+  assert_status_ 1
+  assertContains "$err" "unrecognized option: \`--pool=commit'"
+  assertFalse 'config.status' 'test -e build/config.status'
+}
+
+# As every configure does: packagers hand the same options to all.
+test_option_of_another_package_is_a_warning() {
+  good_
+  assertContains "$err" 'unrecognized options: --with-pol'
+}
+
+test_in_place_needs_a_tree() {
+  configure_ --enable-in-place --with-source=
+  assert_configure_refused_ --enable-in-place --with-source=DIR
+}
+
+test_source_without_a_path_is_refused() {
+  configure_ --with-source
+  assert_configure_refused_ '--with-source needs a path'
+}
+
+test_source_that_does_not_exist_is_told_even_when_quiet() {
+  configure_ --quiet --with-source="$work/nowhere"
+  assert_configure_refused_ "$work/nowhere does not exist"
+}
+
+test_truncated_tarball_is_told() {
+  tar -c -z -f whole.tar.gz -C "$fixture" source
+  head -c 1500 whole.tar.gz >cut.tar.gz
+  configure_ --quiet --with-source="$work/cut.tar.gz"
+  assert_configure_refused_ "$work/cut.tar.gz is not a whole tarball"
+}
+
+test_recipe_that_is_none_is_refused() {
+  configure_ --with-recipe="$work"
+  assert_configure_refused_ "--with-recipe=$work" build/packages
+}
+
+test_version_without_a_patch_is_refused_and_the_others_named() {
+  cp -R "$fixture/source" .
+  chmod -R u+w source
+  echo 'tinypool 2.1.0' >source/VERSION
+  configure_ --with-source=../source --with-pool=commit
+  assert_configure_refused_ --with-pool=commit 'no patch' 2.1.0 '1.0.0'
+}
+
+test_build_without_a_pool_is_refused() {
+  configure_ --with-pool=commit --with-gap-configure-args=--without-pool
+  assert_configure_refused_ --with-pool=commit 'would do nothing' --without-pool
+}
+
+test_missing_tool_is_named_with_its_command() {
+  tools_ "$work/bin"
+  rm bin/quilt
+  for tool_ in cc ld as nm ar ranlib hostname uname expr tr dd od egrep fgrep diff sum; do
+    ! path_=$(command -v "$tool_") || test -e "bin/$tool_" || ln -s "$path_" "bin/$tool_"
+  done
+  echo ID=debian >os-release
+  path_=$PATH
+  PATH=$work/bin
+  export OS_RELEASE="$work/os-release"
+  configure_
+  PATH=$path_
+  unset OS_RELEASE
+  assert_status_ 1
+  assertContains "$err" 'missing: quilt'
+  assertContains "$err" 'apt-get install --yes --no-install-recommends quilt'
+  assertFalse 'config.status' 'test -e build/config.status'
+}
+
+test_report_has_at_most_twelve_lines_with_their_origin() {
+  good_
+  report=$(cat build/summary.txt)
+  assertTrue "$report" "test $(printf '%s\n' "$report" | wc -l) -le 12"
+  assertEquals 'each with its origin' '' "$(printf '%s\n' "$report" | grep -v '\[[a-z.-]*\]$')"
+  assertContains 'it is what configure prints' "$out" "$report"
+  assertContains "$report" 'pool strategy      commit: asked for [given]'
+  assertContains "$report" 'patches            commit/tinypool-1.0.0.patch'
+}
+
+test_configure_again_makes_nothing_newer() {
+  good_
+  touch -t 203001010000 build/settings.sh build/series
+  (cd build && shell_ ./config.status) >/dev/null 2>&1
+  assertEquals 'status' 0 $?
+  touch -t 202901010000 old
+  assertEquals 'build/series build/settings.sh' "$(find build/settings.sh build/series -newer old | sort | paste -s -d ' ' -)"
+}
+
+test_settings_hold_what_was_given() {
+  good_
+  prefix='' distfiles='' fetch_allowed='' configure_args='' package_version=''
+  # shellcheck source=build/templates/settings.sh.in
+  build_dir=$good/build && . build/settings.sh
+  assertEquals "$good/a prefix" "$prefix"
+  assertEquals "$good/build/../kept" "$distfiles"
+  assertEquals no "$fetch_allowed"
+  assertEquals 1.0.0 "$package_version"
+  eval "set -- $configure_args"
+  assertEquals "CFLAGS=-O0 -DA='b'" "$(for word in "$@"; do printf '%s\n' "$word"; done | grep ^CFLAGS)"
+  assertEquals "--prefix=$good/a prefix" "$(for word in "$@"; do printf '%s\n' "$word"; done | grep ^--prefix)"
+}
+
+. shunit2

@@ -1,0 +1,254 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# The stage fetch: where it looks, in which order, what it accepts and what it says.
+# shellcheck disable=SC2154 # what the libraries set
+
+. "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
+. "$top_srcdir/checks/stages/lib.sh"
+
+# A world without a source given: a tarball is known under one URL, or some.
+new_remote_() {
+  new_world_
+  settle_ source=
+  mkdir remote
+  make_tarball_ remote/tinypool-1.0.0.tar.gz
+}
+
+test_given_tarball_of_known_digest_is_taken() {
+  new_remote_
+  row_ remote/tinypool-1.0.0.tar.gz "file://$work/nowhere"
+  settle_ "source=$work/remote/tinypool-1.0.0.tar.gz"
+  stage_ fetch
+  assert_status_ 0
+  assertEquals "$work/remote/tinypool-1.0.0.tar.gz" "$(cat build/stamps/fetch)"
+  assertEquals 'no warning' '' "$err"
+}
+
+test_given_tarball_of_unknown_name_is_taken_with_its_digest_told() {
+  new_remote_
+  mv remote/tinypool-1.0.0.tar.gz remote/mine.tar.gz
+  settle_ "source=$work/remote/mine.tar.gz"
+  stage_ fetch
+  assert_status_ 0
+  assertContains "$err" "$(digest_ remote/mine.tar.gz)"
+}
+
+test_given_tarball_of_wrong_digest_is_refused_and_left() {
+  new_remote_
+  row_ remote/tinypool-1.0.0.tar.gz "file://$work/nowhere"
+  right=$(digest_ remote/tinypool-1.0.0.tar.gz)
+  echo more >>remote/tinypool-1.0.0.tar.gz
+  wrong=$(digest_ remote/tinypool-1.0.0.tar.gz)
+  settle_ "source=$work/remote/tinypool-1.0.0.tar.gz"
+  stage_ fetch
+  assert_refused_ "$right" "$wrong" "$work/remote/tinypool-1.0.0.tar.gz"
+  assertEquals 'untouched' "$wrong" "$(digest_ remote/tinypool-1.0.0.tar.gz)"
+  assert_no_stamp_ fetch
+}
+
+test_given_tree_is_taken() {
+  new_world_
+  stage_ fetch
+  assert_status_ 0
+  assertEquals "$work/source" "$(cat build/stamps/fetch)"
+}
+
+test_distfiles_directory_comes_before_the_network() {
+  new_remote_
+  cp remote/tinypool-1.0.0.tar.gz distfiles/
+  row_ remote/tinypool-1.0.0.tar.gz "file://$work/nowhere"
+  stage_ fetch
+  assert_status_ 0
+  assertEquals "$work/distfiles/tinypool-1.0.0.tar.gz" "$(cat build/stamps/fetch)"
+  assertContains "$out" verified
+}
+
+test_any_known_tarball_in_the_distfiles_directory_will_do() {
+  new_remote_
+  cp remote/tinypool-1.0.0.tar.gz distfiles/tinypool_1.0.0.orig.tar.gz
+  row_ remote/tinypool-1.0.0.tar.gz "file://$work/remote/tinypool-1.0.0.tar.gz"
+  row_ distfiles/tinypool_1.0.0.orig.tar.gz "file://$work/nowhere"
+  stage_ fetch
+  assert_status_ 0
+  assertEquals "$work/distfiles/tinypool_1.0.0.orig.tar.gz" "$(cat build/stamps/fetch)"
+}
+
+test_sources_are_tried_in_their_order() {
+  require_program_ curl || return 0
+  new_remote_
+  row_ remote/tinypool-1.0.0.tar.gz "file://$work/nowhere/a" "file://$work/remote/tinypool-1.0.0.tar.gz" \
+    "file://$work/nowhere/b"
+  stage_ fetch
+  assert_status_ 0
+  assertTrue 'it is kept' 'test -f distfiles/tinypool-1.0.0.tar.gz'
+  assertContains 'the first was tried' "$err" "$work/nowhere/a"
+  assertNotContains 'the third was not needed' "$out$err" "$work/nowhere/b"
+}
+
+test_tarball_of_another_version_is_not_wanted() {
+  new_remote_
+  cp remote/tinypool-1.0.0.tar.gz distfiles/
+  row_ remote/tinypool-1.0.0.tar.gz "file://$work/remote/tinypool-1.0.0.tar.gz"
+  settle_ source= pool_package_version=1.1.0
+  stage_ fetch
+  assert_status_ 1
+  assertContains "$err" 'none is known of this version'
+  assert_no_stamp_ fetch
+}
+
+# What is at the URL begins with other bytes, so only who goes on with the part gets the right file.
+test_broken_download_is_resumed() {
+  require_program_ curl || return 0
+  new_remote_
+  row_ remote/tinypool-1.0.0.tar.gz "file://$work/remote/at-the-url"
+  head -c 500 remote/tinypool-1.0.0.tar.gz >distfiles/tinypool-1.0.0.tar.gz.part
+  { head -c 500 /dev/zero && tail -c +501 remote/tinypool-1.0.0.tar.gz; } >remote/at-the-url
+  stage_ fetch
+  assert_status_ 0
+  assertEquals "$work/distfiles/tinypool-1.0.0.tar.gz" "$(cat build/stamps/fetch)"
+  assertFalse 'no part is left' 'test -e distfiles/tinypool-1.0.0.tar.gz.part'
+}
+
+test_part_that_was_complete_is_taken() {
+  require_program_ curl || return 0
+  new_remote_
+  row_ remote/tinypool-1.0.0.tar.gz "file://$work/remote/tinypool-1.0.0.tar.gz"
+  cp remote/tinypool-1.0.0.tar.gz distfiles/tinypool-1.0.0.tar.gz.part
+  stage_ fetch
+  assert_status_ 0
+  assertTrue 'it is there' 'test -f distfiles/tinypool-1.0.0.tar.gz'
+}
+
+test_part_of_something_else_is_fetched_from_its_beginning() {
+  require_program_ curl || return 0
+  new_remote_
+  row_ remote/tinypool-1.0.0.tar.gz "file://$work/remote/tinypool-1.0.0.tar.gz"
+  head -c 500 /dev/zero >distfiles/tinypool-1.0.0.tar.gz.part
+  stage_ fetch
+  assert_status_ 0
+  assertEquals "$work/distfiles/tinypool-1.0.0.tar.gz" "$(cat build/stamps/fetch)"
+}
+
+test_wrong_download_is_kept_aside_and_told_with_both_digests() {
+  require_program_ curl || return 0
+  new_remote_
+  row_ remote/tinypool-1.0.0.tar.gz "file://$work/remote/wrong"
+  right=$(digest_ remote/tinypool-1.0.0.tar.gz)
+  echo wrong >remote/wrong
+  wrong=$(digest_ remote/wrong)
+  stage_ fetch
+  assert_status_ 1
+  assertContains "$err" "$right"
+  assertContains "$err" "$wrong"
+  assertFalse 'not under its name' 'test -e distfiles/tinypool-1.0.0.tar.gz'
+  kept=$(echo distfiles/tinypool-1.0.0.tar.gz.wrong*)
+  assertContains 'where it is kept' "$err" "$kept"
+  assertEquals 'it is the file' wrong "$(cat "$kept")"
+  assert_no_stamp_ fetch
+}
+
+test_wrong_file_in_the_distfiles_directory_is_kept_aside_and_fetched() {
+  require_program_ curl || return 0
+  new_remote_
+  row_ remote/tinypool-1.0.0.tar.gz "file://$work/remote/tinypool-1.0.0.tar.gz"
+  echo wrong >distfiles/tinypool-1.0.0.tar.gz
+  stage_ fetch
+  assert_status_ 0
+  assertEquals 'aside' wrong "$(cat distfiles/*.wrong*)"
+  assertEquals 'the right one' "$(digest_ remote/tinypool-1.0.0.tar.gz)" "$(digest_ distfiles/tinypool-1.0.0.tar.gz)"
+}
+
+test_without_network_the_file_its_digest_urls_and_place_are_named() {
+  new_remote_
+  row_ remote/tinypool-1.0.0.tar.gz "file://$work/remote/tinypool-1.0.0.tar.gz" https://example.org/tinypool
+  settle_ source= enable_fetch=no
+  stage_ fetch
+  assert_status_ 1
+  assertContains "$err" --disable-fetch
+  assertContains "$err" "tinypool-1.0.0.tar.gz  sha256 $(digest_ remote/tinypool-1.0.0.tar.gz)"
+  assertContains "$err" "file://$work/remote/tinypool-1.0.0.tar.gz"
+  assertContains "$err" https://example.org/tinypool
+  assertContains "$err" "into $work/distfiles "
+  assertEquals 'nothing fetched' '' "$(ls distfiles)"
+}
+
+test_unreachable_sources_are_named() {
+  require_program_ curl || return 0
+  new_remote_
+  row_ remote/tinypool-1.0.0.tar.gz "file://$work/nowhere/a" "file://$work/nowhere/b"
+  stage_ fetch
+  assert_status_ 1
+  assertContains "$err" 'could not be fetched'
+  assertContains "$err" "file://$work/nowhere/a"
+  assertContains "$err" "file://$work/nowhere/b"
+  assertContains "$err" "$(digest_ remote/tinypool-1.0.0.tar.gz)"
+  assertContains "$err" "into $work/distfiles "
+}
+
+test_directory_another_build_downloads_into_is_left_alone() {
+  new_remote_
+  row_ remote/tinypool-1.0.0.tar.gz "file://$work/remote/tinypool-1.0.0.tar.gz"
+  echo half >distfiles/tinypool-1.0.0.tar.gz.part
+  mkdir distfiles/.poolpatch-lock
+  echo $$ >distfiles/.poolpatch-lock/pid
+  stage_ fetch
+  assert_refused_ "another poolpatch (process $$) is at work on $work/distfiles"
+  assertEquals half "$(cat distfiles/tinypool-1.0.0.tar.gz.part)"
+}
+
+test_file_that_is_there_needs_no_lock() {
+  new_remote_
+  cp remote/tinypool-1.0.0.tar.gz distfiles/
+  row_ remote/tinypool-1.0.0.tar.gz "file://$work/nowhere"
+  mkdir distfiles/.poolpatch-lock
+  echo $$ >distfiles/.poolpatch-lock/pid
+  stage_ fetch
+  assert_status_ 0
+}
+
+test_wget_is_used_where_there_is_no_curl() {
+  new_remote_
+  row_ remote/tinypool-1.0.0.tar.gz "http://example.org/$work/remote/tinypool-1.0.0.tar.gz"
+  tools_ "$work/bin"
+  cat >bin/wget <<'END'
+#!/bin/sh
+for word; do
+  case $word in
+    --output-document=*) to=${word#*=} ;;
+    http://example.org/*) from=${word#http://example.org/} ;;
+  esac
+done
+cp "$from" "$to"
+END
+  chmod +x bin/wget
+  path_=$PATH
+  PATH=$work/bin
+  stage_ fetch
+  PATH=$path_
+  assert_status_ 0
+  assertTrue 'it is there' 'test -f distfiles/tinypool-1.0.0.tar.gz'
+}
+
+test_without_a_program_that_fetches_it_says_so() {
+  new_remote_
+  row_ remote/tinypool-1.0.0.tar.gz "file://$work/remote/tinypool-1.0.0.tar.gz"
+  tools_ "$work/bin"
+  path_=$PATH
+  PATH=$work/bin
+  stage_ fetch
+  PATH=$path_
+  assert_refused_ curl wget "$work/distfiles"
+}
+
+test_distfiles_directory_that_cannot_be_made_is_named() {
+  new_remote_
+  row_ remote/tinypool-1.0.0.tar.gz "file://$work/remote/tinypool-1.0.0.tar.gz"
+  touch in-the-way
+  settle_ source= "distfiles=$work/in-the-way/distfiles"
+  stage_ fetch
+  assert_refused_ "$work/in-the-way/distfiles" --with-distfiles
+}
+
+. shunit2

@@ -1,0 +1,102 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# build/stages/identify.sh: which package and version a source is, and what it says of one that is none.
+
+. "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
+. "$top_srcdir/checks/stages/lib.sh"
+
+identify_() {
+  stage_ identify "$work/recipe" "$@"
+}
+
+test_tree_tells_its_version() {
+  new_world_
+  echo 'tinypool 1.2.3' >source/VERSION
+  identify_ "$work/source"
+  assert_status_ 0
+  assertEquals 'tinypool 1.2.3' "$out"
+}
+
+test_tarball_tells_its_version() {
+  new_world_
+  echo 'tinypool 1.2.3' >source/VERSION
+  make_tarball_ 'any name.tar.gz'
+  identify_ "$work/any name.tar.gz"
+  assert_status_ 0
+  assertEquals 'tinypool 1.2.3' "$out"
+}
+
+# Its digest is checked before it is used, so that its contents need not be looked for here.
+test_tarball_of_a_known_name_has_the_version_of_the_table() {
+  new_world_
+  make_tarball_ tinypool-1.0.0.tar.gz
+  row_ tinypool-1.0.0.tar.gz
+  identify_ "$work/tinypool-1.0.0.tar.gz"
+  assert_status_ 0
+  assertEquals 'tinypool 1.0.0' "$out"
+}
+
+test_without_a_source_the_recipe_tells() {
+  new_world_
+  echo 1.0.0.p3 >recipe/package-version.txt
+  identify_ ''
+  assert_status_ 0
+  assertEquals 'tinypool 1.0.0' "$out"
+}
+
+test_source_that_does_not_exist_is_named() {
+  new_world_
+  identify_ "$work/nowhere"
+  assert_refused_ "$work/nowhere does not exist" --with-source
+}
+
+test_tree_of_another_program_is_refused() {
+  new_world_
+  mkdir other
+  identify_ "$work/other"
+  assert_refused_ "$work/other" 'not a source tree of a known package (tinypool)'
+}
+
+test_tarball_of_another_program_is_refused() {
+  new_world_
+  mkdir other
+  touch other/VERSION
+  tar -c -z -f other.tar.gz other
+  identify_ "$work/other.tar.gz"
+  assert_refused_ "$work/other.tar.gz" 'not a source tarball of a known package (tinypool)'
+}
+
+test_truncated_tarball_is_refused() {
+  new_world_
+  make_tarball_ whole.tar.gz
+  head -c 1500 whole.tar.gz >cut.tar.gz
+  identify_ "$work/cut.tar.gz"
+  assert_refused_ "$work/cut.tar.gz is not a whole tarball"
+}
+
+test_file_that_is_no_tarball_is_refused() {
+  new_world_
+  echo text >text.tar.gz
+  identify_ "$work/text.tar.gz"
+  assert_refused_ "$work/text.tar.gz is not a whole tarball"
+}
+
+test_source_that_is_neither_file_nor_directory_is_refused() {
+  new_world_
+  mkfifo pipe
+  identify_ "$work/pipe"
+  assert_refused_ "$work/pipe"
+}
+
+test_second_package_of_the_recipe_is_recognised() {
+  new_world_
+  sed 's/tinypool/another/g' "$fixture/build/packages/tinypool/package.sh" >recipe/build/packages/another/package.sh
+  echo 'another 3.1' >source/VERSION
+  identify_ "$work/source"
+  assert_status_ 0
+  assertEquals 'another 3.1' "$out"
+}
+
+. shunit2

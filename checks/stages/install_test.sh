@@ -1,0 +1,185 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# The stages install and uninstall: where the files go, what is in the way, and that they all go again.
+# shellcheck disable=SC2154 # what the libraries set
+
+. "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
+. "$top_srcdir/checks/stages/lib.sh"
+
+# A world that is compiled, of a package that installs a program, a link to it and a hidden file.
+new_compiled_() {
+  new_world_
+  settle_ "$@"
+  unpack_source_
+  touch build/stamps/compile
+  redefine_ <<'END'
+package_install() {
+  case $1 in *' '*) return 1 ;; esac
+  mkdir -p "$1$bindir" "$1$datarootdir/tiny pool"
+  echo program >"$1$bindir/tinypool"
+  chmod 755 "$1$bindir/tinypool"
+  ln -s tinypool "$1$bindir/link"
+  echo hidden >"$1$datarootdir/tiny pool/.hidden"
+}
+END
+}
+
+installed='./bin/link
+./bin/tinypool
+./share/tiny pool/.hidden'
+
+files_in_() {
+  (cd "$1" && find . ! -type d | sort)
+}
+
+test_files_come_into_the_prefix() {
+  new_compiled_
+  stage_ install
+  assert_status_ 0
+  assertEquals "$installed" "$(files_in_ prefix)"
+  assertTrue 'it can be run' 'test -x prefix/bin/tinypool'
+  assertEquals 'a link stays one' tinypool "$(readlink prefix/bin/link)"
+  assertEquals 'nothing beside them' 'prefix prefix/bin prefix/share' "$(find prefix -maxdepth 1 | sort | paste -s -d ' ' -)"
+}
+
+test_destdir_comes_before_the_prefix() {
+  new_compiled_ prefix=/opt/tinypool
+  export DESTDIR="$work/stage"
+  stage_ install
+  unset DESTDIR
+  assert_status_ 0
+  assertEquals "$installed" "$(files_in_ stage/opt/tinypool)"
+}
+
+test_prefix_may_hold_blanks() {
+  new_compiled_ "prefix=$work/a prefix"
+  stage_ install
+  assert_status_ 0
+  assertEquals "$installed" "$(files_in_ 'a prefix')"
+}
+
+test_file_in_the_way_of_the_prefix_is_named() {
+  touch in-the-way
+  new_compiled_ "prefix=$work/in-the-way/prefix"
+  stage_ install
+  assert_refused_ "$work/in-the-way/prefix" "$work/in-the-way is not a directory" --prefix
+  assert_no_stamp_ install
+}
+
+test_check_finds_a_prefix_that_cannot_be_written() {
+  touch in-the-way
+  new_world_
+  settle_ "prefix=$work/in-the-way/prefix"
+  stage_ install --check
+  assert_refused_ "$work/in-the-way is not a directory"
+}
+
+test_check_leaves_nothing() {
+  new_world_
+  before=$(find . | sort)
+  stage_ install --check
+  assert_status_ 0
+  assertEquals "$before" "$(find . ! -name out.txt ! -name err.txt | sort)"
+}
+
+test_second_installation_does_nothing() {
+  new_compiled_
+  stages_ install
+  redefine_ <<'END'
+package_install() { return 1; }
+END
+  stage_ install
+  assert_status_ 0
+  assertEquals 'nothing to say' '' "$out$err"
+}
+
+test_lost_program_is_installed_again() {
+  new_compiled_
+  stages_ install
+  rm prefix/bin/tinypool
+  stages_ install
+  assertEquals "$installed" "$(files_in_ prefix)"
+}
+
+test_another_destination_is_another_installation() {
+  new_compiled_
+  stages_ install
+  export DESTDIR="$work/stage"
+  stage_ install
+  unset DESTDIR
+  assert_status_ 0
+  assertEquals "$installed" "$(files_in_ "stage$work/prefix")"
+}
+
+test_older_files_are_replaced_and_others_stay() {
+  new_compiled_
+  mkdir -p prefix/bin
+  echo old >prefix/bin/tinypool
+  echo other >prefix/bin/other
+  stages_ install
+  assertEquals program "$(cat prefix/bin/tinypool)"
+  assertEquals other "$(cat prefix/bin/other)"
+}
+
+test_failing_installation_leaves_the_prefix_as_it_was() {
+  new_compiled_
+  redefine_ <<'END'
+package_install() {
+  mkdir -p "$1$bindir"
+  echo half >"$1$bindir/tinypool"
+  echo 'no room for more' >&2
+  return 1
+}
+END
+  mkdir -p prefix/bin
+  echo old >prefix/bin/tinypool
+  before=$(find prefix)
+  stage_ install
+  assert_status_ 1
+  assertContains "$err" 'install: failed'
+  assertContains "$err" 'no room for more'
+  assertEquals old "$(cat prefix/bin/tinypool)"
+  assertEquals "$before" "$(find prefix)"
+  assert_no_stamp_ install
+}
+
+test_uninstall_removes_what_was_installed() {
+  new_compiled_
+  stages_ install
+  stage_ uninstall
+  assert_status_ 0
+  assertFalse 'the prefix is gone' 'test -e prefix'
+  assert_no_stamp_ install
+}
+
+test_uninstall_leaves_what_is_not_its_own() {
+  new_compiled_
+  mkdir -p prefix/bin prefix/empty
+  echo other >prefix/bin/other
+  stages_ install uninstall
+  assertEquals ./bin/other "$(files_in_ prefix)"
+  assertTrue 'somebody needs it' 'test -d prefix/empty'
+}
+
+test_uninstall_takes_destdir_like_install() {
+  new_compiled_
+  export DESTDIR="$work/stage"
+  stages_ install uninstall
+  unset DESTDIR
+  assertEquals 'no file is left' '' "$(find stage ! -type d 2>/dev/null)"
+}
+
+test_uninstall_of_what_was_not_installed_says_so() {
+  new_compiled_
+  stages_ install
+  export DESTDIR="$work/stage"
+  stage_ uninstall
+  unset DESTDIR
+  assert_status_ 0
+  assertContains "$out" "nothing was installed into $work/stage$work/prefix"
+  assertEquals "$installed" "$(files_in_ prefix)"
+}
+
+. shunit2

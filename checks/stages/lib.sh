@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# checks/stages/lib.sh: what the tests of the stages share; sourced after checks/lib.sh.
+#
+# A stage needs only a build directory with a settings.sh and a series, so most tests spare themselves configure:
+#
+#   new_world_              makes in $work: recipe/ and source/ (copies of tinypool's), build/, distfiles/, tmp/
+#   settle_ [NAME=VALUE]... writes build/settings.sh, out of configure's own template, and build/series
+#   stage_ NAME [ARG]...    runs a stage in build/; sets status, out and err (what it printed); its TMPDIR is tmp/,
+#                           or $temporary
+#   shell_ WORD...          the shell the tests are about
+#   stages_ NAME...         runs one after the other; the first that fails ends the test's story
+#   unpack_source_          puts source/ where the stage unpack would
+#   make_tarball_ FILE      packs source/ as a release does
+#   row_ FILE URL...        appends FILE, as it is now, to the recipe's table of tarballs
+#   listing_ DIR            prints every file in DIR: its mode, name and contents' checksum
+#   redefine_               makes the functions on standard input the package's
+#   tools_ DIR              fills DIR with links to what the stages need, curl and wget not among it
+# shellcheck shell=sh
+# shellcheck disable=SC2034,SC2154 # the tests read what is set here; checks/lib.sh sets work
+
+fixture=$top_srcdir/checks/tinypool
+check_shell=${CHECK_SHELL:-sh}
+check_shell=$(command -v "${check_shell%% *}")${check_shell#"${check_shell%% *}"}
+
+new_world_() {
+  mkdir build distfiles tmp
+  cp -R "$fixture" recipe
+  chmod -R u+w recipe
+  mv recipe/source source
+  settle_ "source=$work/source"
+}
+
+# Words given come first, because the first one of a name is used.
+settle_() {
+  set -- "$@" "abs_srcdir=$top_srcdir" "recipe=$work/recipe" pool_package=tinypool pool_package_version=1.0.0 \
+    "source=$work/source" enable_in_place=no "distfiles=$work/distfiles" enable_fetch=yes pool_strategy=commit \
+    ax_serial_build=no cross_compiling=no "prefix=$work/prefix" \
+    "exec_prefix=\${prefix}" "bindir=\${exec_prefix}/bin" "libdir=\${exec_prefix}/lib" \
+    "includedir=\${prefix}/include" "datarootdir=\${prefix}/share" "datadir=\${datarootdir}" \
+    "configure_args='--prefix=$work/prefix'"
+  strategy_=
+  for word_ in "$@"; do
+    case $strategy_,$word_ in ,pool_strategy=*) strategy_=${word_#*=} ;; esac
+  done
+  set -- "$@" "symbols=$strategy_ tinypool-1.0.0"
+  printf '%s\n' "$@" | awk -f "$top_srcdir/checks/stages/settings.awk" - "$top_srcdir/build/templates/settings.sh.in" \
+    >build/settings.sh
+  ! grep '@[a-z_]*@' build/settings.sh || fail 'settle_ does not know what settings.sh.in asks for'
+  symbols_=$(sed -n "s/^symbols='\(.*\)'/\1/p" build/settings.sh)
+  # A perl a test is most of what most tests take.
+  known_="$SHUNIT_TMPDIR/series $symbols_ $(cksum <recipe/patches/tinypool/series.conf)"
+  # shellcheck disable=SC2086 # symbols are words
+  test -f "$known_" || guards --config=recipe/patches/tinypool/series.conf $symbols_ >"$known_"
+  cp "$known_" build/series
+}
+
+shell_() {
+  # shellcheck disable=SC2086 # a command and its options
+  $check_shell "$@"
+}
+
+stage_() {
+  name_=$1
+  shift
+  status=0
+  (cd build && TMPDIR=${temporary:-$work/tmp} HOME=$work shell_ "$(echo "$top_srcdir"/build/*/"$name_.sh")" "$@") \
+    >out.txt 2>err.txt </dev/null || status=$?
+  out=$(cat out.txt)
+  err=$(cat err.txt)
+}
+
+stages_() {
+  for stage_ in "$@"; do
+    stage_ "$stage_"
+    test "$status" -eq 0 || {
+      fail "the stage $stage_, which this test builds on, failed: $err"
+      return
+    }
+  done
+}
+
+unpack_source_() {
+  mkdir -p build/stamps build/src
+  cp -R source build/src/tinypool-1.0.0
+  touch build/stamps/fetch build/stamps/unpack
+}
+
+make_tarball_() {
+  mv source tinypool-1.0.0
+  tar -c -z -f "$1" tinypool-1.0.0
+  mv tinypool-1.0.0 source
+}
+
+row_() {
+  file_=$1
+  shift
+  printf '1.0.0\t%s\t%s\t%s\n' "${file_##*/}" "$(digest_ "$file_")" "$*" >>recipe/build/packages/tinypool/distfiles.tsv
+}
+
+digest_() {
+  sha256sum <"$1" | cut -d ' ' -f 1
+}
+
+listing_() {
+  (
+    cd "$1" || exit
+    find . ! -type d -exec ls -ln {} + | awk '{ print $1, $NF }' | sort
+    find . -type f -exec cksum {} + | sort
+  )
+}
+
+tools_() {
+  mkdir -p "$1"
+  for tool_ in awk basename cat chmod cksum cmp cp cut date dirname env expr find gcc getopt grep guards gzip head id \
+    ls make mkdir mkfifo mktemp mv patch paste perl printf quilt readlink rm rmdir sed sh sha256sum sleep sort tac tail \
+    tar tee touch tr tsort uname uniq wc which xargs xz; do
+    ! path_=$(command -v "$tool_") || test ! -x "$path_" || ln -s "$path_" "$1/$tool_"
+  done
+}
+
+redefine_() {
+  cat >>recipe/build/packages/tinypool/package.sh
+}
+
+# assert_status_ NUMBER: and show what was said if it was another.
+assert_status_() {
+  assertEquals "status; it said: $out $err" "$1" "$status"
+}
+
+# assert_refused_ TEXT...: status 1, on standard error exactly one line, with each TEXT in it.
+assert_refused_() {
+  assert_status_ 1
+  assertEquals "one line, not: $err" 1 "$(printf '%s\n' "$err" | wc -l | tr -d ' ')"
+  for text_ in "$@"; do
+    assertContains "$err" "$text_"
+  done
+}
+
+assert_no_stamp_() {
+  assertFalse "stamps/$1 was written" "test -e 'build/stamps/$1'"
+}

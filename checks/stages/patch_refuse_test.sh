@@ -1,0 +1,242 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# The stage patch, with a series or a tree that it can't take: it says why, and the tree is as before.
+# shellcheck disable=SC2154 # what the libraries set
+
+. "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
+. "$top_srcdir/checks/stages/lib.sh"
+
+tree=build/src/tinypool-1.0.0
+
+new_tree_() {
+  new_world_
+  unpack_source_
+}
+
+# add_patch_: the patch on standard input as the second of the series.
+add_patch_() {
+  { echo 'Description: the second' && cat; } >recipe/patches/tinypool/second.patch
+  echo second.patch >>build/series
+}
+
+# assert_patch_refused_ TEXT...: the stage fails, says each TEXT, and leaves the tree as it is.
+assert_patch_refused_() {
+  before=$(listing_ "$tree")
+  stage_ patch
+  assert_status_ 1
+  for text_ in "$@"; do
+    assertContains "$err" "$text_"
+  done
+  assertEquals 'the tree' "$before" "$(listing_ "$tree")"
+  assert_no_stamp_ patch
+}
+
+test_series_whose_second_patch_fails_changes_nothing() {
+  new_tree_
+  add_patch_ <<'END'
+--- a/src/main.c
++++ b/src/main.c
+@@ -14,3 +14,3 @@
+ 
+-enum { POOL_MIB = 128, WORKSPACE_MIB = 8 };
++enum { POOL_MIB = 64, WORKSPACE_MIB = 8 };
+ 
+END
+  assert_patch_refused_ 'second.patch does not apply' 'Hunk #1 FAILED' 'POOL_MIB = 128' 'nothing was changed'
+}
+
+test_what_stands_where_the_hunk_should_fit_is_shown() {
+  new_tree_
+  add_patch_ <<'END'
+--- a/src/main.c
++++ b/src/main.c
+@@ -14,3 +14,3 @@
+ 
+-enum { POOL_MIB = 128, WORKSPACE_MIB = 8 };
++enum { POOL_MIB = 64, WORKSPACE_MIB = 8 };
+ 
+END
+  assert_patch_refused_ 'src/main.c has there, from line 14' 'enum { POOL_MIB = 256, WORKSPACE_MIB = 8 };'
+}
+
+# fail_with_releases_ VERSION...: a patch that does not fit tinypool 1.0.0, but these.
+fail_with_releases_() {
+  new_tree_
+  add_patch_ <<'END'
+--- a/VERSION
++++ b/VERSION
+@@ -1,1 +1,1 @@
+-tinypool 0.9.0
++tinypool 1.0.1
+END
+  { echo '# all of them'; printf '%s\tcommit/tinypool-1.0.0.patch second.patch\n' "$@"; } >recipe/patches/tinypool/releases.tsv
+}
+
+test_nearest_release_before_is_named() {
+  fail_with_releases_ 0.8.0 0.9.0 0.10.0 1.1.0
+  assert_patch_refused_ 'The nearest release that it does fit is tinypool 0.10.0.'
+}
+
+test_nearest_release_after_is_named_if_there_is_none_before() {
+  fail_with_releases_ 1.1.0 1.2.0
+  assert_patch_refused_ 'The nearest release that it does fit is tinypool 1.1.0.'
+}
+
+test_release_that_was_changed_is_told() {
+  fail_with_releases_ 0.9.0 1.0.0 1.1.0
+  assert_patch_refused_ 'It does fit tinypool 1.0.0 as released: this tree has been changed.'
+}
+
+test_each_rejected_file_is_shown_with_its_own_lines() {
+  new_tree_
+  add_patch_ <<'END'
+--- a/src/words.h
++++ b/src/words.h
+@@ -4 +4 @@
+-#ifndef TINYPOOL_WORDS_H
++#if 1
+--- a/VERSION
++++ b/VERSION
+@@ -1,1 +1,1 @@
+-tinypool 0.9.0
++tinypool 1.0.1
+--- a/src/main.c
++++ b/src/main.c
+@@ -14,3 +14,3 @@
+ 
+-enum { POOL_MIB = 128, WORKSPACE_MIB = 8 };
++enum { POOL_MIB = 64, WORKSPACE_MIB = 8 };
+ 
+END
+  assert_patch_refused_ 'VERSION has there, from line 1' 'tinypool 1.0.0' 'src/main.c has there, from line 14' \
+    'enum { POOL_MIB = 256, WORKSPACE_MIB = 8 };'
+}
+
+test_fuzz_is_not_accepted() {
+  new_tree_
+  sed 's/\(addresses\) the program/\1 a program/; s/16 TiB: far/16 TiB: near/' "$tree/src/pool.c" >edited
+  cp edited "$tree/src/pool.c"
+  assert_patch_refused_ 'does not apply' 'Hunk #1 FAILED' 'nothing was changed'
+}
+
+test_patch_that_somebody_applied_is_recognised() {
+  new_tree_
+  patch -s -d "$tree" -p1 <recipe/patches/tinypool/commit/tinypool-1.0.0.patch
+  assert_patch_refused_ 'commit/tinypool-1.0.0.patch is in' already
+}
+
+test_patch_that_somebody_applied_by_half_is_recognised() {
+  new_tree_
+  sed 's/(PROT_READ | PROT_WRITE)$/PROT_NONE/' source/src/pool.c >"$tree/src/pool.c"
+  assert_patch_refused_ 'half of commit/tinypool-1.0.0.patch is in' 'only hunk #1.'
+}
+
+test_symbolic_link_is_not_patched_through() {
+  new_tree_
+  mv "$tree/src/pool.c" elsewhere.c
+  ln -s "$work/elsewhere.c" "$tree/src/pool.c"
+  elsewhere=$(digest_ elsewhere.c)
+  assert_patch_refused_ 'src/pool.c is a symbolic link'
+  assertEquals "$elsewhere" "$(digest_ elsewhere.c)"
+}
+
+test_patch_of_a_file_that_is_not_there_is_refused() {
+  new_tree_
+  add_patch_ <<'END'
+--- a/src/nowhere.c
++++ b/src/nowhere.c
+@@ -1 +1 @@
+-a
++b
+END
+  assert_patch_refused_ src/nowhere.c 'not there'
+}
+
+test_patch_that_leaves_the_tree_is_refused() {
+  new_tree_
+  echo a >build/src/outside
+  add_patch_ <<'END'
+--- a/../outside
++++ b/../outside
+@@ -1 +1 @@
+-a
++b
+END
+  assert_patch_refused_ ../outside 'not in the tree'
+  assertEquals 'what is outside' a "$(cat build/src/outside)"
+}
+
+test_hunk_that_fits_twice_is_refused() {
+  new_tree_
+  printf '%s\n' 1 2 3 4 5 6 same 7 8 same >"$tree/list"
+  add_patch_ <<'END'
+--- a/list
++++ b/list
+@@ -1 +1 @@
+-same
++other
+END
+  assert_patch_refused_ second.patch 'fits more than one place' 'Hunk #1'
+}
+
+test_lines_that_end_as_on_windows_are_refused() {
+  new_tree_
+  sed "s/\$/$(printf '\r')/" source/src/pool.c >"$tree/src/pool.c"
+  assert_patch_refused_ 'does not apply' 'different line endings'
+}
+
+test_patch_that_is_cut_off_is_refused() {
+  new_tree_
+  head -n 16 "$fixture/patches/tinypool/commit/tinypool-1.0.0.patch" >recipe/patches/tinypool/commit/tinypool-1.0.0.patch
+  assert_patch_refused_ 'commit/tinypool-1.0.0.patch' malformed
+}
+
+test_tree_under_somebody_elses_quilt_is_refused() {
+  new_tree_
+  mkdir "$tree/.pc"
+  echo 2 >"$tree/.pc/.version"
+  assert_patch_refused_ .pc quilt
+}
+
+test_tree_another_run_works_on_is_refused() {
+  new_tree_
+  mkdir "$tree/.poolpatch-lock"
+  echo $$ >"$tree/.poolpatch-lock/pid"
+  assert_patch_refused_ "another poolpatch (process $$)" "remove $work/$tree/.poolpatch-lock"
+  assertEquals "the lock is the other run's" $$ "$(cat "$tree/.poolpatch-lock/pid")"
+}
+
+test_two_runs_at_once_patch_once() {
+  new_tree_
+  mkdir bin
+  cat >bin/quilt <<END
+#!/bin/sh
+touch '$work/pushing'
+while test ! -e '$work/go'; do sleep 0.05; done
+exec '$(command -v quilt)' "\$@"
+END
+  chmod +x bin/quilt
+  (cd build && PATH=$work/bin:$PATH TMPDIR=$work/tmp shell_ "$top_srcdir/build/stages/patch.sh" >../first.txt 2>&1) &
+  first=$!
+  while test ! -e pushing && kill -0 $first 2>/dev/null; do sleep 0.05; done
+  stage_ patch
+  touch go
+  assert_refused_ 'another poolpatch'
+  wait $first
+  assertEquals "the first: $(cat first.txt)" 0 $?
+  assertContains "$(cat "$tree/src/pool.c")" 'return mprotect'
+}
+
+test_lock_of_a_run_that_is_gone_is_removed() {
+  new_tree_
+  mkdir "$tree/.poolpatch-lock"
+  sh -c 'echo $$' >"$tree/.poolpatch-lock/pid"
+  stage_ patch
+  assert_status_ 0
+  assertContains "$err" 'which is gone'
+  assertFalse 'no lock is left' "test -e '$tree/.poolpatch-lock'"
+}
+
+. shunit2

@@ -1,0 +1,296 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# The stages patch and unpatch: the series goes in whole, once, and comes out without a trace.
+# shellcheck disable=SC2154 # what the libraries set
+
+. "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
+. "$top_srcdir/checks/stages/lib.sh"
+
+tree=build/src/tinypool-1.0.0
+
+# A world that is unpacked and waits to be patched.
+new_tree_() {
+  new_world_
+  settle_ "$@"
+  unpack_source_
+}
+
+# fake_quilt_: a quilt, first in PATH, that runs the shell commands of standard input with the real one in $quilt.
+fake_quilt_() {
+  mkdir bin
+  {
+    printf '#!/bin/sh\nquilt=%s\n' "$(command -v quilt)"
+    cat
+  } >bin/quilt
+  chmod +x bin/quilt
+  real_path=$PATH
+  PATH=$work/bin:$PATH
+}
+
+# assert_patch_fails_cleanly_ STATUS: with fake_quilt_, the stage ends so and leaves the tree as it was.
+assert_patch_fails_cleanly_() {
+  stage_ patch
+  PATH=$real_path
+  assert_status_ "$1"
+  assertEquals "$(listing_ source)" "$(listing_ "$tree")"
+  assert_no_stamp_ patch
+}
+
+test_series_is_applied_and_stamped() {
+  new_tree_
+  stage_ patch
+  assert_status_ 0
+  assertContains "$(cat "$tree/src/pool.c")" 'return mprotect'
+  assertContains 'the strategy' "$(cat "$tree/.poolpatch-stamp")" strategy=commit
+  digest=$(digest_ recipe/patches/tinypool/commit/tinypool-1.0.0.patch)
+  assertContains 'the series' "$(cat "$tree/.poolpatch-stamp")" "patch=commit/tinypool-1.0.0.patch sha256=$digest"
+  assertContains 'what it says' "$out" 'commit/tinypool-1.0.0.patch applied'
+  assertTrue 'the stage is complete' 'test -f build/stamps/patch'
+}
+
+test_upstream_changes_nothing_but_is_stamped() {
+  new_tree_ pool_strategy=upstream
+  stage_ patch
+  assert_status_ 0
+  assertContains "$out" 'no patch needed'
+  assertEquals strategy=upstream "$(cat "$tree/.poolpatch-stamp")"
+  rm "$tree/.poolpatch-stamp"
+  assertEquals "$(listing_ source)" "$(listing_ "$tree")"
+}
+
+test_same_decision_again_does_nothing() {
+  new_tree_
+  stages_ patch
+  before=$(listing_ "$tree")
+  fake_quilt_ <<'END'
+exit 1
+END
+  stage_ patch
+  PATH=$real_path
+  assert_status_ 0
+  assertEquals 'nothing to say' '' "$out$err"
+  assertEquals "$before" "$(listing_ "$tree")"
+}
+
+test_another_decision_names_unpatch_and_touches_nothing() {
+  new_tree_
+  stages_ patch
+  before=$(listing_ "$tree")
+  settle_ pool_strategy=noreserve
+  stage_ patch
+  assert_refused_ 'make unpatch' commit
+  assertEquals "$before" "$(listing_ "$tree")"
+}
+
+test_changed_patch_is_another_decision() {
+  new_tree_
+  stages_ patch
+  sed 's/^Last-Update.*/Last-Update: 2030-01-01/' "$fixture/patches/tinypool/commit/tinypool-1.0.0.patch" \
+    >recipe/patches/tinypool/commit/tinypool-1.0.0.patch
+  stage_ patch
+  assert_refused_ 'make unpatch'
+}
+
+test_unpatch_gives_the_same_bytes_and_modes() {
+  new_world_
+  chmod 640 source/src/pool.c
+  stages_ fetch unpack patch unpatch
+  assertEquals "$(listing_ source)" "$(listing_ "$tree")"
+  assertEquals 'no directory is left either' "$(cd source && find . | sort)" "$(cd "$tree" && find . | sort)"
+  assert_no_stamp_ patch
+}
+
+# Else make would take what was compiled of the patched file for up to date.
+test_unpatch_gives_the_files_a_new_date() {
+  new_tree_
+  stages_ patch
+  touch compiled.o
+  sleep 0.02
+  stages_ unpatch
+  assertEquals "$tree/src/pool.c" "$(find "$tree" -newer compiled.o -type f)"
+}
+
+test_unpatch_of_upstream_gives_the_same_tree() {
+  new_tree_ pool_strategy=upstream
+  stages_ patch unpatch
+  assertEquals "$(listing_ source)" "$(listing_ "$tree")"
+}
+
+test_unpatch_of_an_unpatched_tree_does_nothing() {
+  new_tree_
+  stage_ unpatch
+  assert_status_ 0
+  assertContains "$out" 'nothing to do'
+  assertEquals "$(listing_ source)" "$(listing_ "$tree")"
+}
+
+test_temporary_directory_may_hold_blanks() {
+  new_tree_
+  mkdir 'a tmp'
+  temporary="$work/a tmp"
+  stages_ patch unpatch
+  temporary=
+  assertEquals "$(listing_ source)" "$(listing_ "$tree")"
+}
+
+test_unpatched_tree_takes_another_decision() {
+  new_tree_
+  stages_ patch unpatch
+  settle_ pool_strategy=noreserve
+  stage_ patch
+  assert_status_ 0
+  assertContains "$(cat "$tree/src/pool.c")" MAP_NORESERVE
+}
+
+test_unpatch_takes_out_what_was_put_in_not_what_configure_says_now() {
+  new_tree_
+  stages_ patch
+  settle_ pool_strategy=noreserve
+  stages_ unpatch
+  assertEquals "$(listing_ source)" "$(listing_ "$tree")"
+}
+
+test_unpatch_leaves_a_file_alone_that_was_edited_since() {
+  new_tree_
+  stages_ patch
+  echo '/* mine */' >>"$tree/src/pool.c"
+  before=$(listing_ "$tree")
+  stage_ unpatch
+  assert_status_ 1
+  assertContains "$err" edited
+  assertEquals "$before" "$(listing_ "$tree")"
+}
+
+test_files_a_patch_adds_come_and_go() {
+  new_tree_
+  add_patch_ <<'END'
+--- /dev/null
++++ b/src/new/new.h
+@@ -0,0 +1 @@
++new
+END
+  stage_ patch
+  assert_status_ 0
+  assertEquals new "$(cat "$tree/src/new/new.h")"
+  stages_ unpatch
+  assertEquals "$(cd source && find . | sort)" "$(cd "$tree" && find . | sort)"
+}
+
+# add_patch_: the patch on standard input as the second of the series.
+add_patch_() {
+  { echo 'Description: the second' && cat; } >recipe/patches/tinypool/second.patch
+  echo second.patch >>build/series
+}
+
+test_series_that_edits_a_hunk_twice_applies() {
+  new_tree_
+  add_patch_ <<'END'
+--- a/src/pool.c
++++ b/src/pool.c
+@@ -24,5 +24,5 @@
+ 
+ int pool_use(void *from, size_t size)
+ {
+-    return mprotect(from, size, PROT_READ | PROT_WRITE);
++    return size == 0 ? 0 : mprotect(from, size, PROT_READ | PROT_WRITE);
+ }
+END
+  stage_ patch
+  assert_status_ 0
+  assertContains "$(cat "$tree/src/pool.c")" 'size == 0 ? 0 : mprotect'
+  stages_ unpatch
+  assertEquals "$(listing_ source)" "$(listing_ "$tree")"
+}
+
+test_in_place_the_tree_given_is_patched() {
+  new_tree_ enable_in_place=yes
+  before=$(listing_ source)
+  stages_ patch
+  assertContains "$(cat source/src/pool.c)" 'return mprotect'
+  stages_ unpatch
+  assertEquals "$before" "$(listing_ source)"
+}
+
+test_in_place_git_checkout_is_clean_after_unpatch() {
+  require_program_ git || return 0
+  new_world_
+  settle_ enable_in_place=yes
+  (
+    cd source && git init -q . && git add . &&
+      git -c user.name=a -c user.email=a@example.org commit -q -m source
+  ) >/dev/null
+  stages_ fetch unpack patch
+  assertEquals 'of what is tracked, one file is changed' ' M src/pool.c' \
+    "$(cd source && git status --porcelain --untracked-files=no)"
+  stages_ unpatch
+  assertEquals 'clean' '' "$(cd source && git status --porcelain --ignored)"
+}
+
+test_quilt_that_breaks_off_leaves_the_tree_as_it_was() {
+  new_tree_
+  fake_quilt_ <<'END'
+"$quilt" "$@"
+case " $* " in *' push '*) exit 1 ;; esac
+END
+  assert_patch_fails_cleanly_ 1
+}
+
+# Where the disk is full, quilt may lose its notes, and with them the way back, and say that all is well.
+test_quilt_that_lost_its_notes_is_not_believed() {
+  new_tree_
+  fake_quilt_ <<'END'
+"$quilt" "$@"
+case " $* " in *' push '*) : >.pc/applied-patches ;; esac
+END
+  assert_patch_fails_cleanly_ 1
+}
+
+test_quilt_that_left_a_file_half_written_is_not_believed() {
+  new_tree_
+  fake_quilt_ <<'END'
+"$quilt" "$@"
+case " $* " in *' push '*) head -n 3 src/pool.c >src/pool.new && mv src/pool.new src/pool.c ;; esac
+END
+  assert_patch_fails_cleanly_ 1
+}
+
+test_interrupted_run_leaves_the_tree_as_it_was() {
+  new_tree_
+  fake_quilt_ <<'END'
+"$quilt" "$@"
+case " $* " in *' push '*) kill -TERM "$PPID" ;; esac
+END
+  assert_patch_fails_cleanly_ 143
+}
+
+# Killed in the middle of it, quilt has changed files that it has no note of.
+new_half_patched_tree_() {
+  new_tree_
+  fake_quilt_ <<'END'
+"$quilt" "$@"
+case " $* " in *' push '*) rm -r .pc/applied-patches .pc/commit && kill -KILL "$PPID" ;; esac
+END
+  stage_ patch 2>/dev/null
+  PATH=$real_path
+  assertContains 'the files are changed' "$(cat "$tree/src/pool.c")" 'return mprotect'
+  assert_no_stamp_ patch
+}
+
+test_killed_run_is_taken_back_by_the_next() {
+  new_half_patched_tree_
+  stage_ patch
+  assert_status_ 0
+  stages_ unpatch
+  assertEquals "$(listing_ source)" "$(listing_ "$tree")"
+}
+
+test_killed_run_is_taken_back_by_unpatch() {
+  new_half_patched_tree_
+  stage_ unpatch
+  assert_status_ 0
+  assertEquals "$(listing_ source)" "$(listing_ "$tree" | grep -v poolpatch-lock)"
+}
+
+. shunit2
