@@ -7,41 +7,36 @@ RUN = V='$(V)' DESTDIR='$(DESTDIR)' $(SHELL) $(srcdir)
 STAGE = $(RUN)/build/stages
 
 EXTRA_DIST += \
-  build/lib/jobs.sh build/lib/series.sh build/lib/stage.sh \
+  build/lib/jobs.sh build/lib/log.sh build/lib/messages.sh build/lib/quilt.sh build/lib/series.sh build/lib/stage.sh \
+  build/lib/transaction.sh \
   build/packages/gap/distfiles.tsv build/packages/gap/package.sh \
   build/prereqs \
   build/stages/compile.sh build/stages/fetch.sh build/stages/identify.sh build/stages/install.sh build/stages/patch.sh \
   build/stages/prove.sh build/stages/uninstall.sh build/stages/unpack.sh build/stages/unpatch.sh \
-  build/upkeep/check-releases.sh build/upkeep/explain.sh build/upkeep/refresh-patches.sh build/upkeep/retired.sh \
-  checks/variant.sh
+  build/stages/variant.sh \
+  build/upkeep/check-releases.sh build/upkeep/explain.sh build/upkeep/refresh-patches.sh build/upkeep/retired.sh
 
 pkgconfig_DATA = poolpatch.pc
 pkgdata_DATA = pool-decision.txt
 
-all-local: stamps/compile
-
-fetch: stamps/fetch
-unpack: stamps/unpack
-patch: stamps/patch
-# poolstat is compiled while the package's configure keeps only one core busy.
-# Automake takes a target of this name for its own script, and would look for that in the tarball.
+# Each stage finds out by itself whether there is something to do: what it made says what it was made from.
+# Automake takes a target called compile for its own script, and would look for that in the tarball.
 compile_stage = compile
-$(compile_stage): stamps/compile $(bin_PROGRAMS)
-	@:
+all-local: $(compile_stage)
 
-stamps/fetch: settings.sh $(srcdir)/build/stages/fetch.sh $(srcdir)/build/packages/gap/distfiles.tsv
+fetch: settings.sh
 	@$(STAGE)/fetch.sh
 
-stamps/unpack: stamps/fetch $(srcdir)/build/stages/unpack.sh
+unpack: fetch
 	@$(STAGE)/unpack.sh
 
-stamps/patch: stamps/unpack series $(srcdir)/build/stages/patch.sh
+patch: unpack series
 	@$(STAGE)/patch.sh
 
-stamps/compile: stamps/patch $(srcdir)/build/stages/compile.sh
+$(compile_stage): patch
 	+@MAKE='$(MAKE)' $(STAGE)/compile.sh
 
-install-data-local: stamps/compile
+install-data-local:
 	+@MAKE='$(MAKE)' $(STAGE)/install.sh
 
 uninstall-local:
@@ -55,32 +50,32 @@ proof: poolstat/poolstat$(EXEEXT)
 	@$(STAGE)/prove.sh
 
 # The same source, built and installed once more below ./variants, for the checks to compare with.
-VARIANTS = stamps/upstream stamps/noreserve stamps/commit-cygwin stamps/calloc
+VARIANTS = variant-upstream variant-noreserve variant-commit-cygwin variant-calloc
 variants: $(VARIANTS)
 
-$(VARIANTS): stamps/fetch $(srcdir)/checks/variant.sh
-	+@MAKE='$(MAKE)' $(RUN)/checks/variant.sh $(@F)
+$(VARIANTS): fetch
+	+@MAKE='$(MAKE)' $(STAGE)/variant.sh `echo $@ | sed 's/variant-//'`
 
 unpatch:
 	@$(STAGE)/unpatch.sh
 
-explain: stamps/unpack
+explain: unpack
 	@$(RUN)/build/upkeep/explain.sh
 
 # Which patches has upstream absorbed, and which need a rebase?
-retired: stamps/unpack
+retired: unpack
 	@$(RUN)/build/upkeep/retired.sh
 
 # Rewrite the patches of the chosen series where they apply with an offset.
-refresh-patches: stamps/unpack
+refresh-patches: unpack
 	@$(RUN)/build/upkeep/refresh-patches.sh
 
 summary:
 	@cat summary.txt
 
-.PHONY: fetch unpack patch compile installable proof variants unpatch explain retired refresh-patches summary
+.PHONY: fetch unpack patch compile installable proof variants $(VARIANTS) unpatch explain retired refresh-patches summary
 
-DISTCLEANFILES += settings.sh settings.sh.new series summary.txt pool-decision.txt poolpatch.pc serial-run srcdir.link
+DISTCLEANFILES += tree.link stage_dir.link settings.sh settings.sh.new series summary.txt pool-decision.txt poolpatch.pc serial-run srcdir.link
 
 clean-local:
-	rm -rf stamps logs src variants applied
+	rm -rf stamps logs src variants

@@ -1,67 +1,23 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# build/lib/series.sh: what the stages that deal with the series share; sourced after lib.sh.
+# build/lib/series.sh: what deals with the series shares; sourced after stage.sh.
 # shellcheck shell=sh
 # shellcheck disable=SC2154 # what settings.sh and lib.sh set
 
-# run_quilt ARG...: quilt in the tree, with nobody's configuration but ours.  It works on a copy of the patches that
-# was made when they were applied: so they can be taken out after a new poolpatch has brought others.
-run_quilt() {
-  (
-    cd "$tree" || exit
-    QUILT_PATCHES=$(cat .pc/.quilt_patches 2>/dev/null) || QUILT_PATCHES=$build_dir/applied
-    QUILT_SERIES=$QUILT_PATCHES/series
-    QUILT_PC=.pc
-    export QUILT_PATCHES QUILT_SERIES QUILT_PC
-    exec quilt --quiltrc=- "$@"
-  )
-}
+# A patched tree carries, in .poolpatch/:
+#   stamp               the decision it was patched by, and each file's digest before and after
+#   patches/, series    a copy of the patches, so that they can be taken out after a new poolpatch has brought others
+#   pc/                 quilt's notes; the tree's own .pc, a distribution's, is left alone
+# While it is patched or unpatched, the result grows in .poolpatch-new/.
 
-# copy_series: make the copy of the series that run_quilt works on.
-copy_series() {
-  rm -rf "$build_dir/applied"
-  mkdir -p "$build_dir/applied"
-  series_patches >"$build_dir/applied/series"
-  while IFS= read -r patch_; do
-    mkdir -p "$build_dir/applied/$(dirname "$patch_")" &&
-      cp "$patches/$patch_" "$build_dir/applied/$patch_" || return
-  done <"$build_dir/applied/series"
-}
+work=$tree/.poolpatch-new
 
-# forget_quilt: remove quilt's notes.
-forget_quilt() {
-  rm -rf "$tree/.pc"
-}
-
-# keep_files SCRATCH: before the series is pushed, keep in the tree the files it changes, as they are in it.
-keep_files() {
-  mkdir -p "$1/.before"
-  series_patches | while IFS= read -r patch_; do
-    files_added_by "$patches/$patch_"
-  done >"$1/.before/.added"
-  cp -R -p "$1/.before" "$tree/.poolpatch-kept.new" && mv "$tree/.poolpatch-kept.new" "$tree/.poolpatch-kept"
-}
-
-# take_back: what was kept comes back, if a run broke off while it pushed, however it ended.  Files are renamed: that
-# takes no room.
-take_back() {
-  rm -rf "$tree/.poolpatch-kept.new" "$tree/.poolpatch-stamp.new"
-  test -d "$tree/.poolpatch-kept" || return 0
-  while IFS= read -r file_; do
-    rm -f "$tree/$file_"
-    remove_empty_dirs "$file_"
-  done <"$tree/.poolpatch-kept/.added"
-  (cd "$tree/.poolpatch-kept" && find . -type f ! -path ./.added) | while IFS= read -r file_; do
-    mv -f "$tree/.poolpatch-kept/$file_" "$tree/$file_"
-  done
-  forget_quilt
-  rm -rf "$tree/.poolpatch-stamp" "$tree/.poolpatch-kept"
-}
-
-# remove_empty_dirs FILE: the directories of a file that is no longer in the tree.
-remove_empty_dirs() {
-  (cd "$tree" && rmdir -p "$(dirname "$1")" 2>/dev/null) || :
+# our_quilt DIRECTORY ARG...: quilt in a DIRECTORY that has the above.
+our_quilt() {
+  directory_=$1
+  shift
+  quilt_in "$directory_" .poolpatch/patches .poolpatch/series .poolpatch/pc "$@"
 }
 
 # series_patches: the patches that configure chose, one a line, relative to $patches.
@@ -74,32 +30,64 @@ all_patches() {
   guards --list --config="$patches/series.conf"
 }
 
-# use_clean_tree: sets looked_at to the unpatched tree.  One that is patched is judged by quilt's copies of the files
-# it changed, laid out in $scratch.
-use_clean_tree() {
-  looked_at=$tree
-  test -d "$tree/.pc" || return 0
-  looked_at=$scratch/.clean
-  mkdir "$looked_at"
-  run_quilt applied 2>/dev/null | tac | while IFS= read -r patch_; do
-    (cd "$tree/.pc/$patch_" 2>/dev/null && tar -c -f - .) | (cd "$looked_at" && tar -x -f -)
-  done
-  # What no patch has changed is as it is in the tree.
-  all_patches | while IFS= read -r patch_; do
-    test ! -f "$patches/$patch_" || files_of "$patches/$patch_"
-  done | while IFS= read -r file_; do
-    test -e "$looked_at/$file_" || test ! -f "$tree/$file_" || {
-      mkdir -p "$looked_at/$(dirname "$file_")"
-      cp "$tree/$file_" "$looked_at/$file_"
-    }
-  done
-}
-
-# decision_text: what a patched tree was patched by.
+# decision_text: what a patched tree is patched by.
 decision_text() {
   printf 'strategy=%s\n' "$pool_strategy"
   series_patches | while IFS= read -r patch_; do
     printf 'patch=%s sha256=%s\n' "$patch_" "$(sha256 "$patches/$patch_")"
+  done
+}
+
+# digest_of FILE: its digest, or none if it is not there.
+digest_of() {
+  if test -f "$1"; then sha256 "$1"; else echo none; fi
+}
+
+# tree_state: one word: unpatched; patched, and every file as patching left it; extracted, every file as it was before,
+# as somebody has unpacked the source once more; or edited, and the file that is neither.
+tree_state() {
+  test -f "$tree/.poolpatch/stamp" || { echo unpatched; return; }
+  sed -n 's/^file=//p' "$tree/.poolpatch/stamp" | {
+    state_=
+    while read -r before_ after_ file_; do
+      case $(digest_of "$tree/$file_") in
+        "$after_") is_=patched ;;
+        "$before_") is_=extracted ;;
+        *) is_="edited $file_" ;;
+      esac
+      case $is_ in "${state_:=$is_}") ;; *) state_="edited $file_"; break ;; esac
+    done
+    printf '%s\n' "$state_"
+  }
+}
+
+# lay_out_originals DIRECTORY: the files that the tree was patched in, as they were before, and .poolpatch.
+lay_out_originals() {
+  cp -R -p "$tree/.poolpatch" "$1/.poolpatch"
+  sed -n 's/^file=[^ ]* [^ ]* //p' "$tree/.poolpatch/stamp" | while IFS= read -r file_; do
+    test ! -f "$tree/$file_" || { mkdir -p "$1/$(dirname "$file_")" && cp -p "$tree/$file_" "$1/$file_"; } || exit
+  done
+  mkdir -p logs
+  our_quilt "$1" pop -a >>logs/unpatch.log 2>&1
+}
+
+# take_series_out: unpatch the tree.  Its files get a new date, so that make compiles them again.
+take_series_out() {
+  begin "$work"
+  lay_out_originals "$work" && originals_are_whole_ ||
+    die "the patches can't be taken out; nothing was changed (is the disk full?). The whole log: $build_dir/logs/unpatch.log"
+  sed -n 's/^file=none [^ ]* //p' "$work/.poolpatch/stamp" >"$work/.remove"
+  while IFS= read -r file_; do
+    remove_empty_dirs "$work" "$file_"
+  done <"$work/.remove"
+  rm -rf "$work/.poolpatch"
+  printf '%s\n' .poolpatch .poolpatch-compiled >>"$work/.remove" && find "$work" -type f -exec touch {} +
+  publish "$work" "$tree"
+}
+
+originals_are_whole_() {
+  sed -n 's/^file=//p' "$work/.poolpatch/stamp" | while read -r before_ _ file_; do
+    test "$(digest_of "$work/$file_")" = "$before_" || exit
   done
 }
 
@@ -137,8 +125,7 @@ run_patch() { # run_patch SCRATCH PATCH OPTION...
   patch -d "$scratch_" -p1 --fuzz=0 --force --no-backup-if-mismatch "$@" <"$patch_file_"
 }
 
-# copy_files TREE SCRATCH: those named on standard input that SCRATCH lacks, also into SCRATCH/.before, where they
-# stay as they are.
+# copy_files TREE SCRATCH: those named on standard input that SCRATCH lacks.
 copy_files() {
   while IFS= read -r file_; do
     case /$file_/ in
@@ -154,9 +141,7 @@ copy_files() {
       echo "$file_, which the patch changes, is not there: is this the right source?"
       return 1
     fi
-    for copy_ in "$2" "$2/.before"; do
-      mkdir -p "$copy_/$(dirname "$file_")" && cp -p "$1/$file_" "$copy_/$file_" || return
-    done
+    mkdir -p "$2/$(dirname "$file_")" && cp -p "$1/$file_" "$2/$file_" || return
   done
 }
 
@@ -247,4 +232,22 @@ tell_nearest() {
 releases_of() { # releases_of PATCH
   test ! -f "$patches/releases.tsv" ||
     awk -v patch="$1" '!/^#/ { for (i = 2; i <= NF; i++) if ($i == patch) { print $1; next } }' "$patches/releases.tsv"
+}
+
+# use_clean_tree: sets clean_tree to the unpatched tree; of one that is patched, the files that any patch changes, as they
+# were, laid out in $scratch.
+use_clean_tree() {
+  clean_tree=$tree
+  test -d "$tree/.poolpatch" || return 0
+  clean_tree=$scratch/.clean
+  mkdir "$clean_tree"
+  lay_out_originals "$clean_tree" || die "the originals can't be laid out in $scratch: is the disk full?"
+  all_patches | while IFS= read -r patch_; do
+    test ! -f "$patches/$patch_" || files_of "$patches/$patch_"
+  done | while IFS= read -r file_; do
+    test -e "$clean_tree/$file_" || test ! -f "$tree/$file_" || {
+      mkdir -p "$clean_tree/$(dirname "$file_")"
+      cp "$tree/$file_" "$clean_tree/$file_"
+    }
+  done
 }

@@ -6,7 +6,8 @@
 #
 # In order: what --with-source gave; the distfiles directory; each source of build/packages/gap/distfiles.tsv.  Only a file
 # with the digest recorded there is accepted; a wrong one is kept aside under another name.  A download that
-# breaks off is resumed by the next run.  The stamp holds the verified tarball's path, or the tree's.
+# breaks off is resumed by the next run.  stamps/fetch holds the path of the tarball or tree, and
+# what identifies it: the tarball's digest, or the tree's path.
 
 stage=fetch
 # shellcheck source=build/lib/stage.sh
@@ -17,16 +18,23 @@ table=$package_dir/distfiles.tsv
 
 main() {
   if test -d "$source"; then
-    finish "$source"
+    stamp stamps/fetch "$source
+tree $source"
   elif test -n "$source"; then
     accept_given
   else
-    find_or_download || give_up
+    is_unpacked || find_or_download || give_up
   fi
 }
 
-# accept_given: a tarball the user names.  One of a known name must have the known digest; it is his file and
-# stays as it is.
+# is_unpacked: is the private copy made of a tarball that would be taken now?
+is_unpacked() {
+  test -f stamps/fetch && digest_=$(sed -n 2p stamps/fetch) && is_fresh "$tree/.poolpatch-source" "$digest_" &&
+    rows_of_version | cut -f 3 | grep -q -x -e "$digest_"
+}
+
+# accept_given: a tarball the user names.  One of a known name must have the known digest; it is the user's file
+# and stays as it is.
 accept_given() {
   is_=$(sha256 "$source")
   expected_=$(rows | awk -F '\t' -v file="${source##*/}" '$2 == file { print $3; exit }')
@@ -35,7 +43,8 @@ accept_given() {
   elif test "$is_" != "$expected_"; then
     die "$source is not the ${source##*/} it is named after (truncated?): sha256 $is_, expected $expected_; fetch it anew"
   fi
-  finish "$source"
+  stamp stamps/fetch "$source
+$is_"
 }
 
 rows() {
@@ -50,15 +59,22 @@ find_or_download() {
   mkdir -p "$distfiles" 2>/dev/null || die "$distfiles can't be made: give another directory with --with-distfiles"
   new_scratch
   rows_of_version >"$scratch/rows"
-  while IFS='	' read -r _ file sha256 _; do
-    ! accept "$distfiles/$file" "$sha256" || return 0
-  done <"$scratch/rows"
+  ! accept_any || return 0
   test "$fetch_allowed" = yes || return 1
-  test ! -s "$scratch/rows" || lock "$distfiles" # other builds may keep their tarballs there, too
+  test -s "$scratch/rows" || return 1
+  lock "$distfiles" # other builds may keep their tarballs there, and have fetched this one by now
+  ! accept_any || return 0
   while IFS='	' read -r _ file sha256 sources; do
     for source_ in $sources; do
       ! download "$source_" "$distfiles/$file" "$sha256" || return 0
     done
+  done <"$scratch/rows"
+  return 1
+}
+
+accept_any() {
+  while IFS='	' read -r _ file sha256 _; do
+    ! accept "$distfiles/$file" "$sha256" || return 0
   done <"$scratch/rows"
   return 1
 }
@@ -69,7 +85,8 @@ accept() {
   is_=$(sha256 "$1")
   if test "$is_" = "$2"; then
     say "${1##*/}: sha256 $2 verified"
-    finish "$1"
+    stamp stamps/fetch "$1
+$2"
   else
     aside_=$1.wrong-$(printf '%.12s' "$is_")
     mv -f "$1" "$aside_"

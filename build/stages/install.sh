@@ -5,8 +5,8 @@
 # build/stages/install.sh [--check]: install the package below DESTDIR (environment; default: none).
 #
 # Everything is first installed into a private directory on the destination's own file system, then renamed into
-# place: a disk that fills up leaves the destination as it was.  stamps/manifest lists what was installed, for
-# uninstall.  --check only finds out whether the destination can be written.
+# place: a disk that fills up, or something in the way, leaves the destination as it was.  stamps/manifest lists what
+# was installed, for uninstall.  --check only finds out whether the destination can be written.
 
 stage=install
 # shellcheck source=build/lib/stage.sh
@@ -16,82 +16,53 @@ load_settings
 destdir=${DESTDIR-}
 
 main() {
+  installed=$destdir$prefix
   check_writable
   test "${1-}" != --check || return 0
-  installed=$destdir$prefix
-  if done_for "$installed" && test -n "$(find stamps/install -newer stamps/compile)" &&
-    test -x "$destdir$(package_program)"; then
+  test -f "$tree/.poolpatch-compiled" || die "$package is not compiled yet: run make first"
+  made_from="$installed $(cat "$tree/.poolpatch-compiled")"
+  if is_fresh stamps/install "$made_from" && test -x "$destdir$(package_program)"; then
     return 0
   fi
   lock "$tree"
-  staged=$installed/.poolpatch-install
-  rm -rf "$staged"
-  mkdir -p "$staged"
-  at_exit remove_staged
-  spaceless "$staged"
-  staged_spaceless=$spaceless
-  spaceless "$tree"
-  cd "$spaceless"
+  work=$installed/.poolpatch-install
+  roll_forward "$work" "$destdir"
+  begin "$work"
+  spaceless stage_dir "$work"
+  cd "$tree"
   package_environment
-  run_logged "installing into $installed" with_make package_install "$staged_spaceless"
+  run_logged "installing into $installed" with_make package_install "$stage_dir"
   cd "$build_dir"
-  list_files >stamps/manifest.new
-  move_into_place
+  list_files | LC_ALL=C sort >stamps/manifest.new
+  list_leftovers
+  publish "$work" "$destdir"
   mv -f stamps/manifest.new stamps/manifest
-  finish "$installed"
+  stamp stamps/install "$made_from"
   say "$package $package_version is in $installed"
-}
-
-remove_staged() {
-  rm -rf "$staged"
 }
 
 # check_writable: the nearest directory that exists above the prefix must take a file.
 check_writable() {
-  above=$destdir$prefix
+  above=$installed
   until test -e "$above" || test -h "$above"; do
     above=$(dirname "$above")
   done
-  test -d "$above" || die "$destdir$prefix can't be made: $above is not a directory; give another --prefix"
-  probe_=$above/.poolpatch-writable-$$
-  (: >"$probe_") 2>/dev/null ||
-    die "$destdir$prefix can't be written by $(id -un): give another --prefix or DESTDIR, or become a user who may"
-  rm -f "$probe_"
+  test -d "$above" || die "$installed can't be made: $above is not a directory; give another --prefix"
+  probe_=$(mktemp -d "$above/.poolpatch.XXXXXX" 2>/dev/null) ||
+    die "$installed can't be written by $(id -un): give another --prefix or DESTDIR, or become a user who may"
+  rmdir "$probe_"
 }
 
 # list_files: what will be installed, with its full path.
 list_files() {
-  (cd "$staged" && find . ! -type d) | ROOT=$destdir awk '{ print ENVIRON["ROOT"] substr($0, 2) }'
+  (cd "$work" && find . ! -type d) | ROOT=$destdir awk '{ print ENVIRON["ROOT"] substr($0, 2) }'
 }
 
-# move_into_place: only renames: of a whole directory where there is none, else of a directory's files at a time.
-# sort lets the first name out when find has seen them all, and a directory before what is in it.
-move_into_place() {
-  (cd "$staged" && find . -type d) | sed 's|^\.||' | LC_ALL=C sort | while IFS= read -r dir; do
-    if test ! -d "$staged$dir"; then
-      : # it has gone with a directory above
-    elif test -d "$destdir$dir/"; then
-      move_files "$staged$dir" "$destdir$dir"
-    else
-      mv -f "$staged$dir" "$destdir$dir"
-    fi
-  done
-}
-
-move_files() { # move_files FROM TO
-  set -- "$2" "$1"/* "$1"/.[!.]*
-  to_=$1
-  shift
-  for file_ in "$@"; do
-    shift
-    if test -h "$file_"; then
-      rm -rf "${to_:?}/${file_##*/}"
-      set -- "$@" "$file_"
-    elif test -f "$file_"; then
-      set -- "$@" "$file_"
-    fi
-  done
-  test $# -eq 0 || mv -f "$@" "$to_/"
+# list_leftovers: what an earlier installation to the same place had, and this one has not, goes.
+list_leftovers() {
+  case $(cat stamps/install 2>/dev/null) in "$installed "*) ;; *) return 0 ;; esac
+  LC_ALL=C comm -13 stamps/manifest.new stamps/manifest | ROOT=$destdir awk '{ print substr($0, length(ENVIRON["ROOT"]) + 2) }' \
+    >"$work/.remove"
 }
 
 main "$@"

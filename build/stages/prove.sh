@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# build/stages/prove.sh: start the installed program and read off the live process whether its pool does what the
-# strategy promises.  Prints poolstat's line; fails if the live pool is another.  DESTDIR as for install.sh.
+# build/stages/prove.sh: start the installed program as a user will, and read off the live process whether its pool
+# does what the strategy promises.  Prints poolstat's line; fails if the live pool is another, or if the installation
+# lacks something that its program will look for.  DESTDIR as for install.sh.
 
 stage=proof
 # shellcheck source=build/lib/stage.sh
@@ -14,46 +15,29 @@ destdir=${DESTDIR-}
 seconds_to_start=120 # a cold start of GAP with its packages takes 2 to 5 s; a loaded machine more
 
 main() {
-  installed=$destdir$prefix
-  if done_for "$installed" && test -n "$(find stamps/proof -newer stamps/install)"; then
-    return 0
-  fi
+  installation=$(cat stamps/install 2>/dev/null) || die "$package is not installed yet: run make install first"
+  ! is_fresh stamps/proof "$installation" || return 0
   if test "$cross_compiling" = yes; then
     warn "SKIPPED: $package was compiled for another machine and can't be started here; run poolstat there"
     return 0
   fi
   test -r /proc/self/smaps || die "/proc is not mounted, and only it tells what a pool costs: mount it (mount -t proc proc /proc)"
+  package_check_installed "$destdir" || die "the installed $package will not find its files: $destdir$(package_program)"
   new_scratch
-  start_idle
-  poolstat/poolstat --expect "$pool_strategy" "$program" ||
-    die "the pool of the installed $package does not do what the strategy $pool_strategy promises"
-  finish "$installed"
+  status=0
+  poolstat/poolstat --hold --timeout="$seconds_to_start" --expect="$pool_strategy" --output="$scratch/report" -- \
+    sh -c '. ./settings.sh && . "$package_dir/package.sh" && package_idle "$1"' sh "$destdir" \
+    >"$scratch/output" 2>&1 || status=$?
+  cat "$scratch/report" 2>/dev/null || :
+  test "$status" -eq 0 || failed
+  stamp stamps/proof "$installation"
 }
 
-# start_idle: the installed program, waiting for input on a pipe that this stage holds open.
-start_idle() {
-  mkfifo "$scratch/input"
-  (package_idle "$destdir") <"$scratch/input" >"$scratch/output" 2>&1 &
-  program=$!
-  at_exit stop_program
-  exec 3>"$scratch/input"
-  package_idle_input >&3
-  deadline=$(($(date +%s) + seconds_to_start))
-  until grep -q "$package_idle_mark" "$scratch/output"; do
-    kill -0 "$program" 2>/dev/null || failed_start "it ended"
-    test "$(date +%s)" -lt "$deadline" || failed_start "no answer in $seconds_to_start s"
-    sleep 0.1 2>/dev/null || sleep 1
-  done
-}
-
-stop_program() {
-  kill "$program" 2>/dev/null || :
-  wait "$program" 2>/dev/null || :
-}
-
-failed_start() {
+failed() {
   sed 's/^/  | /' "$scratch/output" >&2
-  die "the installed $package does not start ($1): $destdir$(package_program); above is what it said"
+  test ! -s "$scratch/report" ||
+    die "the pool of the installed $package does not do what the strategy $pool_strategy promises"
+  die "the installed $package does not start: $destdir$(package_program); above is what it said"
 }
 
 main

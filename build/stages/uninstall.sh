@@ -13,10 +13,10 @@ load_settings
 destdir=${DESTDIR-}
 
 main() {
-  if ! test -f stamps/manifest || test "$(cat stamps/install 2>/dev/null)" != "$destdir$prefix"; then
-    say "nothing was installed into $destdir$prefix from here"
-    return
-  fi
+  case $(cat stamps/install 2>/dev/null) in
+    "$destdir$prefix "*) ;;
+    *) say "nothing was installed into $destdir$prefix from here"; return ;;
+  esac
   tr '\n' '\0' <stamps/manifest | xargs -0 rm -f
   sed 's|/[^/]*$||' stamps/manifest | sort -u | sort -r | while IFS= read -r dir; do
     remove_empty "$dir"

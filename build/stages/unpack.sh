@@ -5,8 +5,8 @@
 # build/stages/unpack.sh: make the private copy of the source that is patched and built.
 #
 # Unpacks the tarball, or copies the tree, under a temporary name and renames it when it is whole and of the
-# version that configure decided by.  An older copy made from something else is kept aside.  With
-# --enable-in-place there is nothing to copy.
+# version that configure decided by.  Its .poolpatch-source says what it was made of; an older copy made of something
+# else is kept aside.  With --enable-in-place there is nothing to copy.
 
 stage=unpack
 # shellcheck source=build/lib/stage.sh
@@ -14,67 +14,56 @@ stage=unpack
 load_settings
 
 main() {
-  from=$(cat stamps/fetch)
-  if test "$in_place" != yes; then
-    lock "$build_dir"
-    identity=$(identity_of "$from")
-    if done_for "$identity" && test -d "$tree"; then
-      finish "$identity"
-      return
-    fi
-    make_copy
+  { read -r from && read -r identity; } <stamps/fetch
+  if test "$in_place" = yes; then
+    check_version "$tree"
+    return
   fi
-  check_version "$tree"
-  finish "${identity-in place}"
-}
-
-# identity_of FROM: what a copy was made of: a tarball with its contents, a tree by its path alone, so that what is
-# edited in a tree after it was copied goes unnoticed.
-identity_of() {
-  if test -d "$1"; then
-    printf '%s\n' "$1"
-  else
-    printf '%s %s\n' "$1" "$(sha256 "$1")"
-  fi
-}
-
-make_copy() {
-  new=$tree.new
-  rm -rf "$new" "$new.top"
-  mkdir -p "$new" || die "$new can't be made: is $build_dir writable, and its disk not full?"
-  at_exit remove_new
+  ! is_fresh "$tree/.poolpatch-source" "$identity" || return 0
+  lock "$build_dir"
+  begin "$tree.new"
   if test -d "$from"; then
     run_logged "copying $from" copy_tree
   else
     run_logged "unpacking ${from##*/}" unpack_tarball
   fi
-  check_version "$new"
+  check_version "$tree.new/tree"
+  stamp "$tree.new/tree/.poolpatch-source" "$identity"
   keep_aside
-  mv "$new" "$tree"
+  mv "$tree.new/tree" "$tree"
 }
 
-remove_new() {
-  rm -rf "$new" "$new.top"
-}
-
-# copy_tree: writable, even where the original is not; nothing a build left in its own .pc is taken for ours.
+# copy_tree: writable, even where the original is not, and without a build directory that stands in it.
 copy_tree() {
-  cp -R -p "$from/." "$new/"
-  chmod -R u+w "$new"
+  copy_but "$(cd -P "$from" && pwd)" "$tree.new/tree" "$(pwd -P)"
+  chmod -R u+w "$tree.new/tree"
+  rm -f "$tree.new/tree/.poolpatch-compiled"
 }
+
+# copy_but FROM TO SKIPPED: the directory FROM as TO, but for the directory SKIPPED, wherever in FROM that is.
+copy_but() (
+  case $3 in
+    "$1"/*) ;;
+    *) exec cp -R -p "$1" "$2" ;;
+  esac
+  mkdir -p "$2"
+  for entry in "$1"/* "$1"/.[!.]* "$1"/..?*; do
+    if test "$entry" != "$3" && { test -e "$entry" || test -h "$entry"; }; then
+      copy_but "$entry" "$2/${entry##*/}" "$3"
+    fi
+  done
+)
 
 # unpack_tarball: its single top directory, whatever that is called, becomes the copy.
 unpack_tarball() {
-  mkdir "$new/top"
-  tar -x -f "$from" -C "$new/top" --no-same-owner
-  set -- "$new/top"/*
+  mkdir "$tree.new/top"
+  tar -x -f "$from" -C "$tree.new/top" --no-same-owner
+  set -- "$tree.new/top"/*
   if test $# -ne 1 || test ! -d "$1"; then
     echo "$from holds more than one top directory: not a release tarball" >&2
     return 1
   fi
-  mv "$1" "$new.top"
-  rm -rf "$new"
-  mv "$new.top" "$new"
+  mv "$1" "$tree.new/tree"
 }
 
 check_version() {

@@ -4,43 +4,31 @@
 #
 # build/stages/unpatch.sh: take the series out of the tree again: byte for byte what it was.
 #
-# A patched file that was edited since is left alone: quilt refuses, and so does this.
+# A tree one of whose patched files was edited since is left alone.
 
 stage=unpatch
 # shellcheck source=build/lib/stage.sh
 . "$(dirname -- "$0")/../lib/stage.sh"
-# shellcheck source=build/lib/series.sh
-. "$(dirname -- "$0")/../lib/series.sh"
 load_settings
+# shellcheck source=build/lib/quilt.sh
+. "$lib/quilt.sh"
+# shellcheck source=build/lib/series.sh
+. "$lib/series.sh"
 
 main() {
-  if test -d "$tree/.poolpatch-kept"; then
-    lock "$tree"
-    take_back
-    say "$tree is as it was before 'make patch', which broke off"
-  elif ! test -f "$tree/.poolpatch-stamp"; then
-    say "$tree is not patched: nothing to do"
-  else
-    lock "$tree"
-    test ! -d "$tree/.pc" || pop_series
-    rm -f "$tree/.poolpatch-stamp"
-    say "$tree is as it was before 'make patch'"
-  fi
-  rm -f stamps/patch stamps/compile
-}
-
-# pop_series: the patched files get a new date, so that make compiles them again.
-pop_series() {
-  mkdir -p logs
-  files_=$(run_quilt files -a 2>/dev/null | sort -u)
-  run_quilt pop -a >>logs/unpatch.log 2>&1 || {
-    tail -n 30 logs/unpatch.log >&2
-    die "the patches can't be taken out: were their files edited? 'quilt diff' in $tree shows how; nothing is lost"
-  }
-  forget_quilt
-  printf '%s\n' "$files_" | while IFS= read -r file; do
-    if test -f "$tree/$file"; then touch "$tree/$file"; else remove_empty_dirs "$file"; fi
-  done
+  lock "$tree"
+  roll_forward "$work" "$tree"
+  state=$(tree_state)
+  case $state in
+    unpatched) say "$tree is not patched: nothing to do" ;;
+    patched)
+      take_series_out
+      say "$tree is as it was before 'make patch'" ;;
+    extracted)
+      rm -rf "$tree/.poolpatch"
+      say "$tree was extracted again and is not patched: only our notes were removed" ;;
+    *) die "${state#edited } in $tree was edited since it was patched: nothing was changed. Undo that edit first" ;;
+  esac
 }
 
 main

@@ -85,13 +85,13 @@ value_of() {
 }
 
 explain_chosen() {
-  if try_patch "$looked_at" "$scratch" "$1"; then
+  if try_patch "$clean_tree" "$scratch" "$1"; then
     tell "$1" applies "$(value_of "$decided_by")"
   elif is_malformed "$scratch"; then
     malformed "$patches/$1: $(grep '^patch: ' "$scratch/.output")"
   else
     tell "$1" 'does not apply' "$(value_of "$decided_by")"
-    tell_rejected "$looked_at" "$scratch" "$1"
+    tell_rejected "$clean_tree" "$scratch" "$1"
     status=1
   fi
 }

@@ -14,11 +14,14 @@ stage=refresh-patches
 load_settings
 
 main() {
-  test ! -e "$tree/.poolpatch-stamp" || die "$tree is patched: run 'make unpatch' first"
+  test ! -e "$tree/.poolpatch" || die "$tree is patched: run 'make unpatch' first"
   test -w "$patches" || die "$patches can't be written: refresh in a checkout of your own"
   new_scratch
   try_series "$tree" "$scratch" || die "nothing was changed: a patch that does not fit must be rebased by hand"
-  mkdir "$scratch/.work"
+  mkdir "$scratch/.work" "$scratch/.before"
+  series_patches | while IFS= read -r patch; do
+    files_of "$patches/$patch" | copy_files "$tree" "$scratch/.before"
+  done
   series_patches >"$scratch/.series"
   while IFS= read -r patch; do
     refresh "$patch"

@@ -34,7 +34,7 @@ main() {
 
 judge() {
   read_field "$1"
-  if grep -q -e "$expression" "$looked_at/$file" 2>/dev/null; then
+  if grep -q -e "$expression" "$clean_tree/$file" 2>/dev/null; then
     since=$(sed -n 's/^Applied-Upstream: *\([^,]*\).*/\1/p' "$patches/$1" | head -n 1)
     tell "$1" retired "${since:+since $since: }$file matches $expression"
   elif ! is_for_this_tree "$1"; then
@@ -67,7 +67,7 @@ is_for_this_tree() {
 fits() {
   mkdir "$scratch/tried"
   result=no
-  ! try_patch "$looked_at" "$scratch/tried" "$1" || result=yes
+  ! try_patch "$clean_tree" "$scratch/tried" "$1" || result=yes
   rm -rf "$scratch/tried"
   test "$result" = yes
 }

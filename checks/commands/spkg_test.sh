@@ -48,6 +48,16 @@ test_installs_proves_and_then_has_nothing_to_do() {
   assertEquals "$before" "$(find local _build/stamps -type f -exec cksum {} + | sort)"
 }
 
+test_other_words_in_the_environment_are_not_nothing_to_do() {
+  require_built_toolkit_ || return 0
+  test ! -f "$top_builddir/config.log" || answers_of_ "$top_builddir/config.log" >answers
+  CFLAGS=-O0 install_ "--cache-file=$work/answers" "--with-source=$fixture/source"
+  assertEquals "$(cat err)" 0 "$status"
+  CFLAGS='-O0 -g' install_ "--cache-file=$work/answers" "--with-source=$fixture/source"
+  assertNotContains "$(cat out)" 'nothing to do'
+  assertContains "$(cat _build/src/tinypool-1.0.0/config.mk)" 'CFLAGS = -O0 -g'
+}
+
 test_sage_environment_says_where_it_goes() {
   require_built_toolkit_ || return 0
   cp -R "$fixture/source" src
@@ -55,7 +65,7 @@ test_sage_environment_says_where_it_goes() {
   assertEquals "$(cat err)" 0 "$status"
   assertTrue 'staged' "test -x stage$work/sage/bin/tinypool"
   assertFalse 'nothing outside the stage' "test -e sage"
-  assertTrue 'built in src' "test -f src/.poolpatch-stamp"
+  assertTrue 'built in src' "test -f src/.poolpatch-compiled"
 }
 
 test_prefix_and_destdir_with_blanks() {
@@ -85,7 +95,7 @@ test_prefix_that_cannot_be_made_is_refused_before_the_build() {
   install_fast_ "--with-source=$fixture/source" "--prefix=$work/file/prefix"
   assertEquals 1 "$status"
   assertContains "$(cat err)" "$work/file/prefix can't be made"
-  assertFalse 'nothing was compiled' "test -e _build/stamps/compile"
+  assertFalse 'nothing was compiled' "test -e _build/src/tinypool-1.0.0/.poolpatch-compiled"
 }
 
 test_missing_prerequisites_are_listed_with_the_command() {

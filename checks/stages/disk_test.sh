@@ -71,7 +71,6 @@ test_patch_on_a_full_disk_is_all_or_nothing() {
       stages_ unpatch
     else
       assertContains "$pages pages" "$err" 'patch: '
-      assert_no_stamp_ patch
     fi
     assertEquals "$pages pages, status $status: $err" "$before" "$(listing_ source)"
   done
@@ -87,7 +86,6 @@ test_tree_that_cannot_be_written_is_told() {
   stage_ patch
   assert_refused_ "$work/source can't be written"
   assertEquals "$before" "$(listing_ source)"
-  assert_no_stamp_ patch
 }
 
 test_unpack_on_a_full_disk_leaves_nothing() {
@@ -101,7 +99,6 @@ test_unpack_on_a_full_disk_leaves_nothing() {
   assert_status_ 1
   assertContains "$err" 'No space left on device'
   assertEquals 'nothing is left' '' "$(ls -A build/src)"
-  assert_no_stamp_ unpack
 }
 
 test_fetch_on_a_full_disk_says_so_and_goes_on_when_there_is_room() {
@@ -130,7 +127,7 @@ test_install_on_a_full_disk_leaves_the_prefix_as_it_was() {
   disk_ prefix 4
   new_world_
   stages_ fetch unpack patch
-  touch build/stamps/compile
+  echo made >build/src/tinypool-1.0.0/.poolpatch-compiled
   redefine_ <<'END'
 package_install() {
   mkdir -p "$1$bindir"
@@ -155,7 +152,7 @@ test_stamp_that_cannot_be_written_is_told() {
   echo full >build/stamps/ballast
   stage_ fetch
   assert_status_ 1
-  assertContains "$err" "$work/build/stamps can't be written: is the disk full?"
+  assertContains "$err" "stamps/fetch can't be written: is the disk full?"
   assertFalse 'no half stamp' 'test -s build/stamps/fetch'
 }
 

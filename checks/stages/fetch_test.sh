@@ -22,7 +22,7 @@ test_given_tarball_of_known_digest_is_taken() {
   settle_ "source=$work/remote/tinypool-1.0.0.tar.gz"
   stage_ fetch
   assert_status_ 0
-  assertEquals "$work/remote/tinypool-1.0.0.tar.gz" "$(cat build/stamps/fetch)"
+  assertEquals "$work/remote/tinypool-1.0.0.tar.gz" "$(fetched_)"
   assertEquals 'no warning' '' "$err"
 }
 
@@ -52,7 +52,7 @@ test_given_tree_is_taken() {
   new_world_
   stage_ fetch
   assert_status_ 0
-  assertEquals "$work/source" "$(cat build/stamps/fetch)"
+  assertEquals "$work/source" "$(fetched_)"
 }
 
 test_distfiles_directory_comes_before_the_network() {
@@ -61,7 +61,7 @@ test_distfiles_directory_comes_before_the_network() {
   row_ remote/tinypool-1.0.0.tar.gz "file://$work/nowhere"
   stage_ fetch
   assert_status_ 0
-  assertEquals "$work/distfiles/tinypool-1.0.0.tar.gz" "$(cat build/stamps/fetch)"
+  assertEquals "$work/distfiles/tinypool-1.0.0.tar.gz" "$(fetched_)"
   assertContains "$out" verified
 }
 
@@ -72,7 +72,7 @@ test_any_known_tarball_in_the_distfiles_directory_will_do() {
   row_ distfiles/tinypool_1.0.0.orig.tar.gz "file://$work/nowhere"
   stage_ fetch
   assert_status_ 0
-  assertEquals "$work/distfiles/tinypool_1.0.0.orig.tar.gz" "$(cat build/stamps/fetch)"
+  assertEquals "$work/distfiles/tinypool_1.0.0.orig.tar.gz" "$(fetched_)"
 }
 
 test_sources_are_tried_in_their_order() {
@@ -107,7 +107,7 @@ test_broken_download_is_resumed() {
   { head -c 500 /dev/zero && tail -c +501 remote/tinypool-1.0.0.tar.gz; } >remote/at-the-url
   stage_ fetch
   assert_status_ 0
-  assertEquals "$work/distfiles/tinypool-1.0.0.tar.gz" "$(cat build/stamps/fetch)"
+  assertEquals "$work/distfiles/tinypool-1.0.0.tar.gz" "$(fetched_)"
   assertFalse 'no part is left' 'test -e distfiles/tinypool-1.0.0.tar.gz.part'
 }
 
@@ -128,7 +128,7 @@ test_part_of_something_else_is_fetched_from_its_beginning() {
   head -c 500 /dev/zero >distfiles/tinypool-1.0.0.tar.gz.part
   stage_ fetch
   assert_status_ 0
-  assertEquals "$work/distfiles/tinypool-1.0.0.tar.gz" "$(cat build/stamps/fetch)"
+  assertEquals "$work/distfiles/tinypool-1.0.0.tar.gz" "$(fetched_)"
 }
 
 test_wrong_download_is_kept_aside_and_told_with_both_digests() {
@@ -187,24 +187,28 @@ test_unreachable_sources_are_named() {
   assertContains "$err" "into $work/distfiles "
 }
 
-test_directory_another_build_downloads_into_is_left_alone() {
+test_directory_another_build_downloads_into_is_waited_for() {
   new_remote_
   row_ remote/tinypool-1.0.0.tar.gz "file://$work/remote/tinypool-1.0.0.tar.gz"
-  echo half >distfiles/tinypool-1.0.0.tar.gz.part
-  mkdir distfiles/.poolpatch-lock
-  echo $$ >distfiles/.poolpatch-lock/pid
-  stage_ fetch
-  assert_refused_ "another poolpatch (process $$) is at work on $work/distfiles"
-  assertEquals half "$(cat distfiles/tinypool-1.0.0.tar.gz.part)"
+  exec 8<distfiles
+  flock 8
+  (exec 8<&- && stage_ fetch) &
+  until grep -q waiting err.txt 2>/dev/null || ! kill -0 $!; do sleep 0.05; done
+  assertContains "$(cat err.txt)" "waiting for another poolpatch"
+  assertFalse 'nothing is fetched yet' 'test -e distfiles/tinypool-1.0.0.tar.gz'
+  exec 8<&-
+  wait $!
+  assertTrue 'then it is' 'test -f distfiles/tinypool-1.0.0.tar.gz'
 }
 
 test_file_that_is_there_needs_no_lock() {
   new_remote_
   cp remote/tinypool-1.0.0.tar.gz distfiles/
   row_ remote/tinypool-1.0.0.tar.gz "file://$work/nowhere"
-  mkdir distfiles/.poolpatch-lock
-  echo $$ >distfiles/.poolpatch-lock/pid
+  exec 8<distfiles
+  flock 8
   stage_ fetch
+  exec 8<&-
   assert_status_ 0
 }
 

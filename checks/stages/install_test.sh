@@ -13,7 +13,7 @@ new_compiled_() {
   new_world_
   settle_ "$@"
   unpack_source_
-  touch build/stamps/compile
+  echo made >build/src/tinypool-1.0.0/.poolpatch-compiled
   redefine_ <<'END'
 package_install() {
   case $1 in *' '*) return 1 ;; esac
@@ -121,6 +121,67 @@ test_older_files_are_replaced_and_others_stay() {
   stages_ install
   assertEquals program "$(cat prefix/bin/tinypool)"
   assertEquals other "$(cat prefix/bin/other)"
+}
+
+# assert_in_the_way_ PATH: an installation that PATH in the prefix is in the way of changes nothing.
+assert_in_the_way_() {
+  before=$(find prefix -exec ls -ld {} + | awk '{ print $1, $NF }')
+  stage_ install
+  assert_refused_ "$work/prefix/$1" 'move it away' 'nothing was changed'
+  assertEquals "$before" "$(find prefix -exec ls -ld {} + | awk '{ print $1, $NF }')"
+  assert_no_stamp_ install
+}
+
+test_directory_where_a_link_is_to_come_is_kept() {
+  new_compiled_
+  mkdir -p prefix/bin/link/mine
+  assert_in_the_way_ bin/link
+}
+
+test_directory_where_a_file_is_to_come_is_kept() {
+  new_compiled_
+  mkdir -p 'prefix/share/tiny pool/.hidden'
+  assert_in_the_way_ 'share/tiny pool/.hidden'
+}
+
+test_file_where_a_directory_is_to_come_is_kept() {
+  new_compiled_
+  mkdir -p prefix/share
+  echo mine >'prefix/share/tiny pool'
+  assert_in_the_way_ 'share/tiny pool'
+}
+
+test_link_to_a_directory_serves_as_one() {
+  new_compiled_
+  mkdir -p prefix/other
+  ln -s other prefix/bin
+  stages_ install
+  assertEquals program "$(cat prefix/other/tinypool)"
+  assertEquals other "$(readlink prefix/bin)"
+}
+
+test_what_an_older_installation_had_and_this_one_has_not_goes() {
+  new_compiled_
+  stages_ install
+  echo other >prefix/bin/other
+  redefine_ <<'END'
+package_install() {
+  mkdir -p "$1$bindir"
+  echo newer >"$1$bindir/tinypool"
+  chmod 755 "$1$bindir/tinypool"
+}
+END
+  echo 'made anew' >build/src/tinypool-1.0.0/.poolpatch-compiled
+  stages_ install
+  assertEquals './bin/other
+./bin/tinypool' "$(files_in_ prefix)"
+}
+
+test_what_is_not_compiled_is_not_installed() {
+  new_compiled_
+  rm build/src/tinypool-1.0.0/.poolpatch-compiled
+  stage_ install
+  assert_refused_ 'not compiled yet' make
 }
 
 test_failing_installation_leaves_the_prefix_as_it_was() {

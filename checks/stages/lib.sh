@@ -12,9 +12,11 @@
 #   shell_ WORD...          the shell the tests are about
 #   stages_ NAME...         runs one after the other; the first that fails ends the test's story
 #   unpack_source_          puts source/ where the stage unpack would
+#   fetched_                prints which tarball or tree the stage fetch found
 #   make_tarball_ FILE      packs source/ as a release does
 #   row_ FILE URL...        appends FILE, as it is now, to the recipe's table of tarballs
-#   listing_ DIR            prints every file in DIR: its mode, name and contents' checksum
+#   listing_ DIR            prints every file in DIR, but for what says where it came from: its mode, name and
+#                           contents' checksum
 #   redefine_               makes the functions on standard input the package's
 #   tools_ DIR              fills DIR with links to what the stages need, curl and wget not among it
 # shellcheck shell=sh
@@ -84,7 +86,12 @@ stages_() {
 unpack_source_() {
   mkdir -p build/stamps build/src
   cp -R source build/src/tinypool-1.0.0
-  touch build/stamps/fetch build/stamps/unpack
+  printf '%s\n' "$work/source" "tree $work/source" >build/stamps/fetch
+  echo "tree $work/source" >build/src/tinypool-1.0.0/.poolpatch-source
+}
+
+fetched_() {
+  head -n 1 build/stamps/fetch
 }
 
 make_tarball_() {
@@ -106,15 +113,15 @@ digest_() {
 listing_() {
   (
     cd "$1" || exit
-    find . ! -type d -exec ls -ln {} + | awk '{ print $1, $NF }' | sort
-    find . -type f -exec cksum {} + | sort
+    find . ! -type d ! -path ./.poolpatch-source -exec ls -ln {} + | awk '{ print $1, $NF }' | sort
+    find . -type f ! -path ./.poolpatch-source -exec cksum {} + | sort
   )
 }
 
 tools_() {
   mkdir -p "$1"
-  for tool_ in awk basename cat chmod cksum cmp cp cut date dirname env expr find gcc getopt grep guards gzip head id \
-    ls make mkdir mkfifo mktemp mv patch paste perl printf quilt readlink rm rmdir sed sh sha256sum sleep sort tac tail \
+  for tool_ in awk basename cat chmod cksum cmp cp cut date dirname comm env expr flock find gcc getopt grep guards gzip head id \
+    ls make mkdir mkfifo mktemp mv patch paste perl printf quilt readlink rm rmdir sed sh sha256sum sleep sort tail \
     tar tee touch tr tsort uname uniq wc which xargs xz; do
     ! path_=$(command -v "$tool_") || test ! -x "$path_" || ln -s "$path_" "$1/$tool_"
   done

@@ -30,7 +30,7 @@ assert_patch_refused_() {
     assertContains "$err" "$text_"
   done
   assertEquals 'the tree' "$before" "$(listing_ "$tree")"
-  assert_no_stamp_ patch
+  assertFalse 'no note is left' "test -e '$tree/.poolpatch' || test -e '$tree/.poolpatch-new'"
 }
 
 test_series_whose_second_patch_fails_changes_nothing() {
@@ -193,21 +193,6 @@ test_patch_that_is_cut_off_is_refused() {
   assert_patch_refused_ 'commit/tinypool-1.0.0.patch' malformed
 }
 
-test_tree_under_somebody_elses_quilt_is_refused() {
-  new_tree_
-  mkdir "$tree/.pc"
-  echo 2 >"$tree/.pc/.version"
-  assert_patch_refused_ .pc quilt
-}
-
-test_tree_another_run_works_on_is_refused() {
-  new_tree_
-  mkdir "$tree/.poolpatch-lock"
-  echo $$ >"$tree/.poolpatch-lock/pid"
-  assert_patch_refused_ "another poolpatch (process $$)" "remove $work/$tree/.poolpatch-lock"
-  assertEquals "the lock is the other run's" $$ "$(cat "$tree/.poolpatch-lock/pid")"
-}
-
 test_two_runs_at_once_patch_once() {
   new_tree_
   mkdir bin
@@ -221,22 +206,55 @@ END
   (cd build && PATH=$work/bin:$PATH TMPDIR=$work/tmp shell_ "$top_srcdir/build/stages/patch.sh" >../first.txt 2>&1) &
   first=$!
   while test ! -e pushing && kill -0 $first 2>/dev/null; do sleep 0.05; done
-  stage_ patch
+  (cd build && TMPDIR=$work/tmp shell_ "$top_srcdir/build/stages/patch.sh" >../second.txt 2>&1) &
+  second=$!
+  until grep -q waiting second.txt 2>/dev/null || ! kill -0 $second; do sleep 0.05; done
+  assertContains 'whom it waits for' "$(cat second.txt)" 'waiting for another poolpatch (process '
   touch go
-  assert_refused_ 'another poolpatch'
   wait $first
   assertEquals "the first: $(cat first.txt)" 0 $?
+  wait $second
+  assertEquals "the second: $(cat second.txt)" 0 $?
+  assertContains 'the first patched' "$(cat first.txt)" applied
+  assertNotContains 'the second found it done' "$(cat second.txt)" applied
   assertContains "$(cat "$tree/src/pool.c")" 'return mprotect'
 }
 
-test_lock_of_a_run_that_is_gone_is_removed() {
+# Where there is no flock(1), Perl does it.
+test_without_flock_runs_wait_for_each_other_too() {
   new_tree_
-  mkdir "$tree/.poolpatch-lock"
-  sh -c 'echo $$' >"$tree/.poolpatch-lock/pid"
-  stage_ patch
-  assert_status_ 0
-  assertContains "$err" 'which is gone'
-  assertFalse 'no lock is left' "test -e '$tree/.poolpatch-lock'"
+  tools_ bin
+  rm -f bin/flock
+  ln -s "$(command -v perl)" bin/perl 2>/dev/null
+  exec 8<"$tree"
+  flock 8
+  (cd build && exec 8<&- && PATH=$work/bin TMPDIR=$work/tmp shell_ "$top_srcdir/build/stages/patch.sh" >../first.txt 2>&1) &
+  first=$!
+  until grep -q waiting first.txt 2>/dev/null || ! kill -0 $first; do sleep 0.05; done
+  assertContains "$(cat first.txt)" 'waiting for another poolpatch'
+  exec 8<&-
+  wait $first
+  assertEquals "$(cat first.txt)" 0 $?
+}
+
+# Its make goes on when a stage is killed; whoever comes next must wait for that.
+test_orphan_of_a_killed_stage_keeps_the_lock() {
+  new_tree_
+  redefine_ <<END
+package_configure() { touch config.status; }
+package_compile() { touch '$work/compiling'; while test ! -e '$work/go'; do sleep 0.05; done; }
+END
+  (cd build && exec setsid sh "$top_srcdir/build/stages/compile.sh") >first.txt 2>&1 &
+  first=$!
+  until test -e compiling || ! kill -0 $first; do sleep 0.05; done
+  kill -KILL $first
+  (cd build && TMPDIR=$work/tmp shell_ "$top_srcdir/build/stages/patch.sh" >../second.txt 2>&1) &
+  second=$!
+  until grep -q waiting second.txt 2>/dev/null || ! kill -0 $second; do sleep 0.05; done
+  assertContains "$(cat second.txt)" 'waiting for another poolpatch'
+  touch go
+  wait $second
+  assertEquals "$(cat second.txt)" 0 $?
 }
 
 . shunit2

@@ -35,7 +35,6 @@ assert_patch_fails_cleanly_() {
   PATH=$real_path
   assert_status_ "$1"
   assertEquals "$(listing_ source)" "$(listing_ "$tree")"
-  assert_no_stamp_ patch
 }
 
 test_series_is_applied_and_stamped() {
@@ -43,20 +42,17 @@ test_series_is_applied_and_stamped() {
   stage_ patch
   assert_status_ 0
   assertContains "$(cat "$tree/src/pool.c")" 'return mprotect'
-  assertContains 'the strategy' "$(cat "$tree/.poolpatch-stamp")" strategy=commit
+  assertContains 'the strategy' "$(cat "$tree/.poolpatch/stamp")" strategy=commit
   digest=$(digest_ recipe/patches/tinypool/commit/tinypool-1.0.0.patch)
-  assertContains 'the series' "$(cat "$tree/.poolpatch-stamp")" "patch=commit/tinypool-1.0.0.patch sha256=$digest"
+  assertContains 'the series' "$(cat "$tree/.poolpatch/stamp")" "patch=commit/tinypool-1.0.0.patch sha256=$digest"
   assertContains 'what it says' "$out" 'commit/tinypool-1.0.0.patch applied'
-  assertTrue 'the stage is complete' 'test -f build/stamps/patch'
 }
 
-test_upstream_changes_nothing_but_is_stamped() {
+test_upstream_changes_nothing() {
   new_tree_ pool_strategy=upstream
   stage_ patch
   assert_status_ 0
   assertContains "$out" 'no patch needed'
-  assertEquals strategy=upstream "$(cat "$tree/.poolpatch-stamp")"
-  rm "$tree/.poolpatch-stamp"
   assertEquals "$(listing_ source)" "$(listing_ "$tree")"
 }
 
@@ -74,14 +70,59 @@ END
   assertEquals "$before" "$(listing_ "$tree")"
 }
 
-test_another_decision_names_unpatch_and_touches_nothing() {
+test_another_decision_is_taken_out_first() {
   new_tree_
   stages_ patch
-  before=$(listing_ "$tree")
   settle_ pool_strategy=noreserve
   stage_ patch
-  assert_refused_ 'make unpatch' commit
+  assert_status_ 0
+  assertContains "$out" 'patched by another decision, commit'
+  assertContains "$(cat "$tree/src/pool.c")" MAP_NORESERVE
+  assertNotContains "$(cat "$tree/src/pool.c")" 'return mprotect'
+  stages_ unpatch
+  assertEquals "$(listing_ source)" "$(listing_ "$tree")"
+}
+
+test_upstream_takes_an_earlier_decision_out() {
+  new_tree_
+  stages_ patch
+  settle_ pool_strategy=upstream
+  stages_ patch
+  assertEquals "$(listing_ source)" "$(listing_ "$tree")"
+}
+
+# What makepkg -f and a second %prep do.
+test_source_extracted_again_is_patched_again() {
+  new_tree_
+  stages_ patch
+  cp -R source/. "$tree/"
+  stage_ patch
+  assert_status_ 0
+  assertContains "$out" 'extracted again'
+  assertContains "$(cat "$tree/src/pool.c")" 'return mprotect'
+}
+
+test_file_edited_since_stops_the_stage() {
+  new_tree_
+  stages_ patch
+  echo '/* mine */' >>"$tree/src/pool.c"
+  before=$(listing_ "$tree")
+  stage_ patch
+  assert_refused_ 'src/pool.c edited since' 'nothing was changed'
   assertEquals "$before" "$(listing_ "$tree")"
+}
+
+# As dpkg-source unpacks a source of format 3.0 (quilt).
+test_quilt_stack_of_a_distribution_is_left_alone() {
+  new_tree_ enable_in_place=yes
+  mkdir -p source/.pc/theirs.patch
+  echo 2 >source/.pc/.version
+  echo theirs.patch >source/.pc/applied-patches
+  before=$(listing_ source)
+  stages_ patch
+  assertContains "$(cat source/src/pool.c)" 'return mprotect'
+  stages_ unpatch
+  assertEquals "$before" "$(listing_ source)"
 }
 
 test_changed_patch_is_another_decision() {
@@ -90,7 +131,9 @@ test_changed_patch_is_another_decision() {
   sed 's/^Last-Update.*/Last-Update: 2030-01-01/' "$fixture/patches/tinypool/commit/tinypool-1.0.0.patch" \
     >recipe/patches/tinypool/commit/tinypool-1.0.0.patch
   stage_ patch
-  assert_refused_ 'make unpatch'
+  assert_status_ 0
+  assertContains "$out" 'patched by another decision'
+  assertContains "$(cat "$tree/.poolpatch/stamp")" "$(digest_ recipe/patches/tinypool/commit/tinypool-1.0.0.patch)"
 }
 
 test_unpatch_gives_the_same_bytes_and_modes() {
@@ -98,8 +141,7 @@ test_unpatch_gives_the_same_bytes_and_modes() {
   chmod 640 source/src/pool.c
   stages_ fetch unpack patch unpatch
   assertEquals "$(listing_ source)" "$(listing_ "$tree")"
-  assertEquals 'no directory is left either' "$(cd source && find . | sort)" "$(cd "$tree" && find . | sort)"
-  assert_no_stamp_ patch
+  assertEquals 'no directory is left either' "$(cd source && find . | sort)" "$(cd "$tree" && find . ! -path ./.poolpatch-source | sort)"
 }
 
 # Else make would take what was compiled of the patched file for up to date.
@@ -175,7 +217,7 @@ END
   assert_status_ 0
   assertEquals new "$(cat "$tree/src/new/new.h")"
   stages_ unpatch
-  assertEquals "$(cd source && find . | sort)" "$(cd "$tree" && find . | sort)"
+  assertEquals "$(cd source && find . | sort)" "$(cd "$tree" && find . ! -path ./.poolpatch-source | sort)"
 }
 
 # add_patch_: the patch on standard input as the second of the series.
@@ -242,7 +284,7 @@ test_quilt_that_lost_its_notes_is_not_believed() {
   new_tree_
   fake_quilt_ <<'END'
 "$quilt" "$@"
-case " $* " in *' push '*) : >.pc/applied-patches ;; esac
+case " $* " in *' push '*) : >.poolpatch/pc/applied-patches ;; esac
 END
   assert_patch_fails_cleanly_ 1
 }
@@ -265,32 +307,56 @@ END
   assert_patch_fails_cleanly_ 143
 }
 
-# Killed in the middle of it, quilt has changed files that it has no note of.
-new_half_patched_tree_() {
-  new_tree_
-  fake_quilt_ <<'END'
-"$quilt" "$@"
-case " $* " in *' push '*) rm -r .pc/applied-patches .pc/commit && kill -KILL "$PPID" ;; esac
+# killed_ WHERE STAGE: the stage is killed at the WHEREth mv or rm that it calls once its result is complete; fails if it
+# comes to its end before.
+killed_() {
+  mkdir -p bin
+  for tool in mv rm; do
+    cat >bin/$tool <<END
+#!/bin/sh
+test ! -e '$work/$tree/.poolpatch-new/.complete' || echo >>'$work/calls'
+test "\$(wc -l <'$work/calls')" -lt $1 || { kill -KILL "\$PPID"; exit 1; }
+exec $(command -v $tool) "\$@"
 END
-  stage_ patch 2>/dev/null
+    chmod +x bin/$tool
+  done
+  : >calls
+  real_path=$PATH
+  PATH=$work/bin:$PATH
+  stage_ "$2" 2>/dev/null
   PATH=$real_path
-  assertContains 'the files are changed' "$(cat "$tree/src/pool.c")" 'return mprotect'
-  assert_no_stamp_ patch
+  rm -r bin
+  test "$(wc -l <calls)" -ge "$1"
 }
 
-test_killed_run_is_taken_back_by_the_next() {
-  new_half_patched_tree_
-  stage_ patch
-  assert_status_ 0
+# Wherever it is killed: the next run ends as an undisturbed one.
+test_killed_patch_is_completed_by_the_next() {
+  new_tree_
+  stages_ patch
+  patched=$(listing_ "$tree/src")
   stages_ unpatch
-  assertEquals "$(listing_ source)" "$(listing_ "$tree")"
+  where=1
+  while killed_ $where patch; do
+    stages_ patch
+    assertEquals "killed at change $where" "$patched" "$(listing_ "$tree/src")"
+    stages_ unpatch
+    assertEquals "killed at change $where, unpatched" "$(listing_ source)" "$(listing_ "$tree")"
+    where=$((where + 1))
+  done
+  assertTrue "it was killed at $((where - 1)) places" "test $where -gt 3"
 }
 
-test_killed_run_is_taken_back_by_unpatch() {
-  new_half_patched_tree_
-  stage_ unpatch
-  assert_status_ 0
-  assertEquals "$(listing_ source)" "$(listing_ "$tree" | grep -v poolpatch-lock)"
+test_killed_unpatch_is_completed_by_the_next() {
+  new_tree_
+  stages_ patch
+  where=1
+  while killed_ $where unpatch; do
+    stages_ unpatch
+    assertEquals "killed at change $where" "$(listing_ source)" "$(listing_ "$tree")"
+    where=$((where + 1))
+    stages_ patch
+  done
+  assertTrue "it was killed at $((where - 1)) places" "test $where -gt 3"
 }
 
 . shunit2

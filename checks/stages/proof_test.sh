@@ -26,8 +26,9 @@ new_installed_() {
   shift 2
   new_world_
   settle_ "pool_strategy=$wanted_" "$@"
-  mkdir -p prefix/bin build/stamps build/checks/pool
-  touch build/stamps/install
+  mkdir -p prefix/bin prefix/share/tinypool build/stamps build/poolstat
+  echo 'made once' >build/stamps/install
+  touch prefix/share/tinypool/VERSION
   ln -s "$top_builddir/poolstat/poolstat" build/poolstat/poolstat
   cp "$program_" prefix/bin/tinypool
 }
@@ -81,8 +82,17 @@ exit 1' >broken
   stage_ prove
   assert_status_ 1
   assertContains "$err" 'no library found'
-  assertContains "$err" 'does not start (it ended)'
+  assertContains "$err" 'does not start'
   assertContains "$err" "$work/prefix/bin/tinypool"
+  assert_no_stamp_ proof
+}
+
+test_installation_without_the_files_of_its_program_fails() {
+  new_installed_ commit "$programs/commit/tinypool"
+  rm prefix/share/tinypool/VERSION
+  stage_ prove
+  assert_status_ 1
+  assertContains "$err" 'share/tinypool/VERSION is missing'
   assert_no_stamp_ proof
 }
 
@@ -123,8 +133,7 @@ test_newer_installation_is_proved_again() {
   new_installed_ commit "$programs/commit/tinypool"
   stages_ prove
   cp "$programs/upstream/tinypool" prefix/bin/tinypool
-  sleep 0.02
-  touch build/stamps/install
+  echo 'made again' >build/stamps/install
   stage_ prove
   assert_status_ 1
 }

@@ -18,7 +18,6 @@ unpack_() {
 }
 
 assert_nothing_left_() {
-  assert_no_stamp_ unpack
   assertEquals 'nothing is left' '' "$(ls build/src 2>/dev/null)"
 }
 
@@ -138,13 +137,24 @@ test_in_place_nothing_is_copied() {
   assertFalse 'no copy' 'test -e build/src'
 }
 
+test_build_directory_inside_the_source_is_not_copied() {
+  new_world_
+  mkdir -p source/debian/a
+  mv build source/debian/a/build
+  ln -s source/debian/a/build build
+  echo kept >source/debian/a/.hidden
+  before=$(listing_ source | grep -v debian/a/build)
+  stages_ fetch unpack
+  assertEquals "$before" "$(listing_ "$tree" | grep -v debian/a/build)"
+  assertFalse 'not the build directory' "test -e '$tree/debian/a/build'"
+}
+
 test_in_place_another_version_is_refused() {
   new_world_
   settle_ enable_in_place=yes pool_package_version=1.1.0
   stages_ fetch
   stage_ unpack
   assert_refused_ 'tinypool 1.0.0' 'decided for 1.1.0'
-  assert_no_stamp_ unpack
 }
 
 . shunit2

@@ -39,7 +39,7 @@ run_() {
 }
 
 stamps_() {
-  find stamps -type f -exec ls -l --time-style=full-iso {} + | sort
+  find stamps src \( -path 'stamps/*' -o -name '.poolpatch*' \) -type f -exec ls -l --time-style=full-iso {} + | sort
 }
 
 test_configure_takes_blanks() {
@@ -52,7 +52,7 @@ test_make_compiles() {
   run_ make -j2
   assert_status_ 0
   assertContains "$out" 'commit/tinypool-1.0.0.patch applied'
-  assertTrue 'the stage is complete' 'test -f stamps/compile'
+  assertTrue 'the stage is complete' 'test -f src/tinypool-1.0.0/.poolpatch-compiled'
 }
 
 test_second_make_does_nothing() {
@@ -123,6 +123,31 @@ test_failing_explain_has_status_1() {
   assertContains "$out" 'does not apply'
   assertContains 'as make tells it' "$out" 'Error 1'
   cp '../the source/src/pool.c' $tree/src/pool.c
+}
+
+# As Fedora's %configure says its directories.
+test_variant_goes_nowhere_but_into_its_own_directory() {
+  mkdir "$world/the system"
+  (
+    mkdir "$world/variants" && cd "$world/variants" &&
+      shell_ '../a checkout/configure' --quiet --cache-file='../a build/config.cache' --with-pool=commit CFLAGS=-O0 \
+        --with-recipe='../a checkout/checks/tinypool' --with-source='../the source' --prefix="$world/the system" \
+        --exec-prefix="$world/the system" --bindir="$world/the system/bin" --libdir="$world/the system/lib64" \
+        --datadir="$world/the system/share"
+  ) >/dev/null
+  run_ make -s -C "$world/variants" variant-upstream
+  assert_status_ 0
+  assertTrue 'its own' "test -x '$world/variants/variants/upstream/local/bin/tinypool'"
+  assertEquals 'of the system' '' "$(find "$world/the system" -type f)"
+}
+
+test_variant_of_another_source_is_built_anew() {
+  cp -R "$world/the source" "$world/another source"
+  echo 'char another[] = "another source";' >>"$world/another source/src/words.c"
+  (cd "$world/variants" && eval "shell_ '../a checkout/configure' $(./config.status --config) --with-source='../another source'") >/dev/null
+  run_ make -s -C "$world/variants" variant-upstream
+  assert_status_ 0
+  assertTrue 'it is of that source' "grep -q 'another source' '$world/variants/variants/upstream/local/bin/tinypool'"
 }
 
 test_patched_again_it_is_compiled_again() {

@@ -182,11 +182,13 @@ package_start() {
 }
 
 # package_idle DESTDIR: exec the installed program so that it stands idle, its start-up behind it, until its
-# standard input ends.  package_idle_mark: what it prints once it is idle.
-package_idle_mark=poolpatch-idle
+# standard input ends.
 package_idle() {
   package_start "$1" -q -T -n -x 4096
 }
-package_idle_input() {
-  printf 'Print("%s\\n");\n' "$package_idle_mark"
+
+# package_check_installed DESTDIR: say what an installation lacks that its program will look for when a user starts it,
+# and fail then.
+package_check_installed() {
+  :
 }

@@ -56,10 +56,13 @@ package_start() {
   exec "$dest_$bindir/tinypool" "$@"
 }
 
-package_idle_mark='tinypool: ready'
 package_idle() {
   package_start "$1"
 }
-package_idle_input() {
-  :
+
+package_check_installed() {
+  test -f "$1$datarootdir/tinypool/VERSION" || {
+    echo "$datarootdir/tinypool/VERSION is missing" >&2
+    return 1
+  }
 }

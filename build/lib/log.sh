@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# build/lib/log.sh: commands that run long: their log, what is shown of them, and with which make they run.
+# shellcheck shell=sh disable=SC2154 # stage.sh sources this
+
+# run_logged WHAT COMMAND...: run COMMAND with its output in logs/<stage>.log and show how far it is: on a terminal
+# one line that updates each second, elsewhere a line at most every ten; V=1 shows the output itself.  When it fails:
+# the stage's name, the last 30 lines, the log's path, and exit 1.  Package functions handed in run under `set -e`.
+# $progress_total (a number, optional) and the function package_progress (prints how many are done) give "n of m".
+run_logged() {
+  what_=$1
+  shift
+  mkdir -p "$build_dir/logs"
+  log=$build_dir/logs/$stage.log
+  printf '# %s\n' "$what_" >>"$log"
+  {
+    set +e
+    (set -e; "$@") </dev/null 2>&1
+    echo $? >"$log.status"
+  } | tee -a "$log" | show_
+  status_=$(cat "$log.status")
+  rm -f "$log.status"
+  test "$status_" -eq 0 || report_failure_
+}
+
+# show_: what a user sees of the output on standard input.
+show_() {
+  if test "${V:-0}" = 1; then
+    say "$what_"
+    cat
+    return
+  fi
+  started_=$(date +%s)
+  shown_=$started_
+  while IFS= read -r _; do
+    now_=$(date +%s)
+    if test "$now_" = "$shown_"; then
+      :
+    elif test -t 2; then
+      printf '\r\033[K%s' "$(progress_line_)" >&2
+      shown_=$now_
+    elif test $((now_ - shown_)) -ge 10; then
+      progress_line_
+      shown_=$now_
+    fi
+  done
+  test ! -t 2 || printf '\r\033[K' >&2
+}
+
+progress_line_() {
+  count_=
+  test -z "${progress_total-}" || count_="$(package_progress) of $progress_total files, "
+  printf '%s: %s, %s%s s\n' "$stage" "$what_" "$count_" "$((now_ - started_))"
+}
+
+report_failure_() {
+  {
+    printf '%s: failed (exit status %s): %s. The last lines of the log:\n' "$stage" "$status_" "$what_"
+    tail -n 30 "$log" | sed 's/^/  | /'
+    printf '%s: the whole log: %s\n' "$stage" "$log"
+    printf '%s: fix the error above and run the same command again; V=1 shows everything as it happens\n' "$stage"
+  } >&2
+  exit 1
+}
+
+# with_make COMMAND...: run COMMAND with the user's make (a command and its options) as its last words.  In a serial
+# build that is one which runs one job at a time, whatever MAKE, MAKEFLAGS and a make above say.
+with_make() {
+  test "$serial_build" != yes || set -- "$@" sh "$build_dir/serial-run"
+  # shellcheck disable=SC2086 # a command and its options
+  "$@" ${MAKE:-make}
+}
