@@ -121,6 +121,14 @@ test_version_that_configure_did_not_decide_for_is_refused() {
   assert_nothing_left_
 }
 
+test_version_given_counts_whatever_the_source_says() {
+  new_world_
+  echo 'tinypool 1.dev' >source/VERSION
+  settle_ source_version=1.0.0
+  stages_ fetch unpack
+  assertEquals 'tinypool 1.dev' "$(cat "$tree/VERSION")"
+}
+
 test_remains_of_a_killed_run_are_removed() {
   new_world_
   mkdir -p "$tree.new/half"
