@@ -8,7 +8,9 @@ AC_DEFUN([POOL_PRESET],
 [pool_preset=
 for pool_name in ax_cv_func_mmap_noreserve ax_cv_func_madvise ax_cv_func_mmap_commit; do
   AS_VAR_SET_IF([$pool_name], [AS_VAR_APPEND([pool_preset], [" $pool_name "])])
-done])
+done
+# Autoconf's own name for it.
+AS_VAR_SET_IF([ac_cv_func_madvise], [AS_VAR_APPEND([pool_preset], [' ax_cv_func_madvise '])])])
 
 # POOL_SUMMARY
 # ------------
