@@ -8,7 +8,8 @@ STAGE = $(RUN)/build/stages
 
 EXTRA_DIST += \
   build/decide \
-  build/lib/jobs.sh build/lib/series.sh build/lib/stage.sh build/lib/words.sh \
+  build/lib/jobs.sh build/lib/series.sh build/lib/settings.sh build/lib/stage.sh \
+  build/lib/words.sh \
   build/packages \
   build/prereqs \
   build/stages/compile.sh build/stages/fetch.sh build/stages/identify.sh build/stages/install.sh build/stages/patch.sh \

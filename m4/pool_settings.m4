@@ -23,13 +23,13 @@ AS_IF([test -n "$package_args"],
   set +f
   IFS=$pool_ifs])])
 
-# POOL_SETTINGS(NAMES)
-# --------------------
-# Make settings.sh: the variables NAMES and the directories, each quoted, so that nothing in a value is ever run.
+# POOL_SETTINGS
+# -------------
+# Make settings.sh: the variables that build/lib/settings.sh lists, each quoted, so that nothing in a value is ever run.
 AC_DEFUN([POOL_SETTINGS],
 [pool_settings='# settings.sh: what configure found and was told; the stages source it.  Made by config.status: edit nothing here.
 # shellcheck shell=sh disable=SC2034 # its readers are elsewhere'
-for pool_name in $1 $package_directories; do
+for pool_name in `sed -n '/^tree=/d; s/^\(@<:@a-z_@:>@*\)=.*/\1/p' "$srcdir/build/lib/settings.sh"`; do
   AS_VAR_COPY([directory], [$pool_name])
   AS_CASE([" $package_directories "], [*" $pool_name "*],
     [expand_directory "$directory"

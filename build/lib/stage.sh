@@ -31,7 +31,7 @@ say() { # say MESSAGE...: one line on standard output
 load_settings() {
   test -f settings.sh ||
     die "no settings.sh in $PWD: run configure there first"
-  # shellcheck source=/dev/null # made by configure
+  # shellcheck source=build/lib/settings.sh
   . ./settings.sh
   # shellcheck source=build/packages/default.sh
   . "$top_srcdir/build/packages/default.sh"

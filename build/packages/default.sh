@@ -62,7 +62,7 @@ package_idle_input() {
 }
 
 package_take_cygwin_form() {
-  :
+  test -d "$tree"
 }
 package_forget_madvise() {
   :
