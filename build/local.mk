@@ -7,17 +7,14 @@ RUN = V='$(V)' DESTDIR='$(DESTDIR)' $(SHELL) $(srcdir)
 STAGE = $(RUN)/build/stages
 
 EXTRA_DIST += \
-  build/lib/jobs.sh build/lib/log.sh build/lib/messages.sh build/lib/quilt.sh build/lib/series.sh build/lib/stage.sh \
-  build/lib/transaction.sh \
-  build/packages/gap/distfiles.tsv build/packages/gap/package.sh \
+  build/decide \
+  build/lib \
+  build/packages \
   build/prereqs \
-  build/stages/compile.sh build/stages/fetch.sh build/stages/identify.sh build/stages/install.sh build/stages/patch.sh \
-  build/stages/prove.sh build/stages/uninstall.sh build/stages/unpack.sh build/stages/unpatch.sh \
-  build/stages/variant.sh \
-  build/upkeep/check-releases.sh build/upkeep/explain.sh build/upkeep/refresh-patches.sh build/upkeep/retired.sh
+  build/stages \
+  build/upkeep
 
 pkgconfig_DATA = poolpatch.pc
-pkgdata_DATA = pool-decision.txt
 
 # Each stage finds out by itself whether there is something to do: what it made says what it was made from.
 # Automake takes a target called compile for its own script, and would look for that in the tarball.
@@ -75,7 +72,7 @@ summary:
 
 .PHONY: fetch unpack patch compile installable proof variants $(VARIANTS) unpatch explain retired refresh-patches summary
 
-DISTCLEANFILES += tree.link stage_dir.link settings.sh settings.sh.new series summary.txt pool-decision.txt poolpatch.pc serial-run srcdir.link
+DISTCLEANFILES += tree.link stage_dir.link settings.sh settings.sh.new series summary.txt poolpatch.pc serial-run srcdir.link
 
 clean-local:
 	rm -rf stamps logs src variants

@@ -214,7 +214,7 @@ show_instead() {
   done <"$1/.rejected"
 }
 
-# tell_nearest PATCH: the release next to this version that PATCH is known to fit, by patches/gap/releases.tsv.
+# tell_nearest PATCH: the release next to this version that PATCH is known to fit, by releases.tsv.
 tell_nearest() {
   nearest_=$(releases_of "$1" | { cat && printf '%s\n' "$package_version"; } | sort -V 2>/dev/null |
     awk -v version="$package_version" '

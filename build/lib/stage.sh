@@ -35,9 +35,11 @@ umask 022
 load_settings() {
   test -f settings.sh ||
     die "no settings.sh in $PWD: run configure there first"
-  # shellcheck source=build/templates/settings.sh.in
+  # shellcheck source=build/lib/settings.sh
   . ./settings.sh
-  # shellcheck source=build/packages/gap/package.sh
+  # shellcheck source=build/packages/default.sh
+  . "$top_srcdir/build/packages/default.sh"
+  # shellcheck source=/dev/null
   . "$package_dir/package.sh"
   leave_blanks_
   tree=$build_dir/src/$package-$package_version

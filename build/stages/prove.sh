@@ -12,7 +12,7 @@ stage=proof
 load_settings
 
 destdir=${DESTDIR-}
-seconds_to_start=120 # a cold start of GAP with its packages takes 2 to 5 s; a loaded machine more
+seconds_to_start=120 # a cold start takes 2 to 5 s; a loaded machine more
 
 main() {
   installation=$(cat stamps/install 2>/dev/null) || die "$package is not installed yet: run make install first"
@@ -26,7 +26,7 @@ main() {
   new_scratch
   status=0
   poolstat/poolstat --hold --timeout="$seconds_to_start" --expect="$pool_strategy" --output="$scratch/report" -- \
-    sh -c '. ./settings.sh && . "$package_dir/package.sh" && package_idle "$1"' sh "$destdir" \
+    sh -c '. ./settings.sh && . "$top_srcdir/build/packages/default.sh" && . "$package_dir/package.sh" && package_idle "$1"' sh "$destdir" \
     >"$scratch/output" 2>&1 || status=$?
   cat "$scratch/report" 2>/dev/null || :
   test "$status" -eq 0 || failed

@@ -18,6 +18,6 @@ BENCH_PAIRS = 10
 BENCH_CASES =
 bench-gap: stamps/upstream
 	@$(SHELL) $(srcdir)/checks/bench/gap.sh $(BENCH_PAIRS) '$(abs_top_builddir)/variants/upstream/local' \
-	  '$(DESTDIR)$(prefix)' '$(abs_top_builddir)/src/$(pool_package)-$(pool_package_version)' $(BENCH_CASES)
+	  '$(DESTDIR)$(prefix)' '$(abs_top_builddir)/src/$(package)-$(package_version)' $(BENCH_CASES)
 
 .PHONY: bench bench-pipeline bench-gap

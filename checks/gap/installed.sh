@@ -8,7 +8,7 @@
 # shellcheck shell=sh disable=SC2034,SC2154 # read by the tests; set by settings.sh
 
 build_dir=$top_builddir
-# shellcheck source=build/templates/settings.sh.in
+# shellcheck source=build/lib/settings.sh
 . "$top_builddir/settings.sh"
 # shellcheck source=build/packages/gap/package.sh
 . "$recipe/build/packages/$package.sh"

@@ -33,7 +33,7 @@ EXTRA_DIST += checks/gap/installed.sh checks/gap/cygwin.sh checks/gap/embed.c ch
   $(INSTALLED_TESTS) $(CYGWIN_CHECKS) $(LINUX_CHECKS)
 CLEANFILES += checks/gap/results.txt
 
-if PACKAGE_IS_GAP
+if PACKAGE_HAS_CHECKS
 if HOST_LINUX
 installed_checks = check-installed check-strategies
 else

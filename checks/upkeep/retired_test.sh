@@ -26,7 +26,7 @@ END
   } >recipe/patches/tinypool/noreserve/toy.patch
   cp old tree/words
   cat >b/settings.sh <<END
-recipe='$work/recipe' package=toy package_version=1.0.0 tree='$work/tree' in_place=yes
+top_srcdir='$top_srcdir' recipe='$work/recipe' package=toy package_version=1.0.0 tree='$work/tree' in_place=yes
 pool_strategy=noreserve symbols='noreserve toy-1.0.0'
 END
   echo noreserve/toy.patch >b/series
