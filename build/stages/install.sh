@@ -39,7 +39,8 @@ main() {
   move_into_place
   mv -f stamps/manifest.new stamps/manifest
   finish "$installed"
-  say "$package $package_version is in $installed"
+  left_out=$(package_left_out)
+  say "$package $package_version is in $installed${left_out:+, $left_out}"
 }
 
 remove_staged() {
