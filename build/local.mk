@@ -55,7 +55,7 @@ proof: poolstat/poolstat$(EXEEXT)
 	@$(STAGE)/prove.sh
 
 # The same source, built and installed once more below ./variants, for the checks to compare with.
-VARIANTS = stamps/upstream stamps/noreserve stamps/commit-cygwin stamps/calloc
+VARIANTS = stamps/upstream stamps/noreserve stamps/commit-cygwin stamps/upstream-cygwin stamps/calloc
 variants: $(VARIANTS)
 
 $(VARIANTS): stamps/fetch $(srcdir)/checks/variant.sh

@@ -5,10 +5,11 @@
 # checks/variant.sh VARIANT: build and install the same source once more, below ./variants, for the checks to compare
 # the installed program with.  It is configured with the same options but another --with-pool.
 #
-#   upstream        unpatched
-#   noreserve       patched with that strategy
-#   commit-cygwin   patched with commit, in the form that the patch takes on Cygwin, for the model of its memory
-#   calloc          unpatched, its pool from calloc, as on a system without madvise
+#   upstream         unpatched
+#   noreserve        patched with that strategy
+#   commit-cygwin    patched with commit, in the form that the patch takes on Cygwin, for the model of its memory
+#   upstream-cygwin  unpatched, its pool's code in the form that it takes on Cygwin
+#   calloc           unpatched, its pool from calloc, as on a system without madvise
 #
 # Each goes to ./variants/VARIANT/local.  Exit status 2: no such VARIANT.
 
@@ -20,8 +21,8 @@ main() {
   case $stage in
     upstream | noreserve) strategy=$stage ;;
     calloc) strategy=upstream ;;
-    commit-cygwin) strategy=commit ;;
-    *) printf 'usage: variant.sh upstream|noreserve|commit-cygwin|calloc\n' >&2; exit 2 ;;
+    commit-cygwin | upstream-cygwin) strategy=${stage%-cygwin} ;;
+    *) printf 'usage: variant.sh upstream|noreserve|commit-cygwin|upstream-cygwin|calloc\n' >&2; exit 2 ;;
   esac
   load_settings
   if test "$in_place" = yes; then
@@ -46,8 +47,9 @@ build_variant() {
       --prefix="$variant/local" --exec-prefix="$variant/local"
   # shellcheck disable=SC2086 # a command and its options
   ${MAKE:-make} patch
-  test "$stage" != commit-cygwin ||
-    (tree=$variant/src/$package-$package_version && package_take_cygwin_form)
+  case $stage in
+    *-cygwin) (tree=$variant/src/$package-$package_version && package_take_cygwin_form) ;;
+  esac
   # shellcheck disable=SC2086 # likewise
   DESTDIR='' ${MAKE:-make} install
 }

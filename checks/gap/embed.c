@@ -15,13 +15,15 @@
 
 #include <gap/libgap-api.h>
 
-/* 4.10 can't do without its packages, and has fewer names for a program. */
+/* 4.10 can't do without its packages, raises its pool to what -o says, and has
+   fewer names for a program. */
 #ifdef EMBED_GAP_4_10
 #include <gap/compiled.h>
-#define BARE "-r"
+#define PLAIN(pool) "-r", strcmp(pool, "0") != 0 ? "-o" : "-r", \
+        strcmp(pool, "0") != 0 ? pool : "-r"
 #define GAP_ValueInt INT_INTOBJ
 #else
-#define BARE "--bare"
+#define PLAIN(pool) "--bare"
 #endif
 
 #ifdef GAP_Enter
@@ -44,7 +46,7 @@ embed_start(const char *roots, const char *pool, const char *least)
     static char root_text[4096], pool_text[32], least_text[32];
     char *arguments[] = {
         "gap", "-l", root_text, "-s", pool_text, "-m", least_text, "-A", "-q",
-        "-T", BARE, "--nointeract", NULL};
+        "-T", PLAIN(pool_text), "--nointeract", NULL};
 
     strncpy(root_text, roots, sizeof root_text - 1);
     strncpy(pool_text, pool, sizeof pool_text - 1);

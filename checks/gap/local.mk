@@ -58,6 +58,7 @@ check-installed: stamps/upstream
 strategy_checks = \
   GAP_RESULTS='$(abs_top_builddir)/checks/gap/results.txt' \
   GAP_STOCK='$(abs_top_builddir)/variants/upstream/local' \
+  GAP_UPSTREAM='$(abs_top_builddir)/variants/upstream-cygwin/local' \
   GAP_NORESERVE='$(abs_top_builddir)/variants/noreserve/local' \
   GAP_COMMIT='$(abs_top_builddir)/variants/commit-cygwin/local' \
   GAP_CALLOC='$(abs_top_builddir)/variants/calloc/local' \
