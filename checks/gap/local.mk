@@ -20,7 +20,7 @@ CYGWIN_CHECKS = \
 LINUX_CHECKS = \
   checks/gap/linux_check.sh
 
-TESTS += checks/gap/packages_test.sh
+TESTS += checks/gap/install_test.sh checks/gap/packages_test.sh
 
 if HOST_LINUX
 TESTS += checks/gap/overcommit_test.sh
