@@ -30,6 +30,15 @@ ifdef SYSINFO_GAC
 
 poolpatch-compile: all build/gap-install
 
+# 4.12, and a blank in libdir: libtool would have the program look for its library in the directory spelt without.
+# The linker takes the right one from LD_RUN_PATH.
+ifdef LTINSTALL
+ifneq ($(words $(libdir)),1)
+build/gap-install: libgap.la cnf/GAP-LDFLAGS cnf/GAP-LIBS cnf/GAP-OBJS build/obj/build/main.c.lo
+	$(CC) -Wl,--export-dynamic $(GAP_LDFLAGS) build/obj/build/main.c.o -L.libs -lgap $(GAP_LIBS) -o $@
+endif
+endif
+
 else
 
 poolpatch-compile: all libgap.la
