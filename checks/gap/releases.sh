@@ -18,7 +18,7 @@
 #   tests      testinstall fails just where the unpatched one does; only for one release a range of the commit
 #              patches, 4.10.2 4.11.1 4.12.2 4.14.0 4.15.1, or TESTS='X.Y.Z...'
 #
-# A row that is done without a failure is kept in releases/NAME/rows and not done again.  The table goes to standard
+# A row that is done without a failure is kept in releases/NAME/rows and not done again, but for tests asked for since.  The table goes to standard
 # output.  CC, CXX: default gcc and g++, through ccache where that is installed.  Exit status: 0 no failure, 1 some,
 # 2 wrong usage.
 
@@ -57,7 +57,11 @@ main() {
 }
 
 one_row() {
-  grep -s "^[^	]*	$strategy	" "$place/rows" >>releases.table && return
+  row=$(grep -s "^[^	]*	$strategy	" "$place/rows" | tail -n 1)
+  if test -n "$row" && ! lacks_tests; then
+    printf '%s\n' "$row" >>releases.table
+    return
+  fi
   rm -f "$place/$strategy.row"
   (do_row) >"$place/$strategy.out" 2>&1 || :
   row=$(cat "$place/$strategy.row" 2>/dev/null || :)
@@ -66,6 +70,12 @@ one_row() {
     *FAILS*) echo "releases: $name, $strategy: see $place/$strategy.out" >&2 ;;
     *) printf '%s\n' "$row" >>"$place/rows" ;;
   esac
+}
+
+# lacks_tests: the row was made when testinstall was not asked for.
+lacks_tests() {
+  version=$(printf '%s\n' "$row" | sed -n 's/^[^	]*(\(.*\))	.*	-$/\1/p')
+  case " $tested " in *" ${version:-none} "*) ;; *) return 1 ;; esac
 }
 
 # do_row: everything for one source and strategy; the row is written after each step, so that it tells how far it came.
