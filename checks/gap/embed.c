@@ -31,7 +31,9 @@
 #else
 /* 4.10.0: GAP_Enter, GAP_Leave and what looks at an object were patches then.
    Its collector looks at the stack from where GAP_Initialize was called. */
-#define INITIALIZE(count, words) GAP_Initialize(count, words, NULL, NULL, NULL)
+extern char **environ;
+#define INITIALIZE(count, words) \
+    GAP_Initialize(count, words, environ, NULL, NULL)
 #define GAP_Enter() 1
 #define GAP_Leave() (void)0
 #define GAP_True True
