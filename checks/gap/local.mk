@@ -80,6 +80,6 @@ plot: $(VARIANTS) checks/cygwin-model/cygwin-model.so $(check_PROGRAMS)
 	  GAP_NORESERVE='$(abs_top_builddir)/variants/noreserve/local' \
 	  GAP_COMMIT='$(abs_top_builddir)/variants/commit-cygwin/local' \
 	  $(SHELL) $(srcdir)/checks/bench/plot.sh '$(srcdir)/docs'
-EXTRA_DIST += checks/bench/plot.sh checks/bench/forks.gp docs/forks.svg docs/forks.tsv
+EXTRA_DIST += checks/bench/plot.sh checks/bench/forks.gp docs/cygwin-4.10.md docs/forks.svg docs/forks.tsv
 
 .PHONY: check-installed check-strategies plot

@@ -18,9 +18,10 @@
 #   tests      testinstall fails just where the unpatched one does; only for one release a range of the commit
 #              patches, 4.10.2 4.11.1 4.12.2 4.14.0 4.15.1, or TESTS='X.Y.Z...'
 #
-# A row that is done without a failure is kept in releases/NAME/rows and not done again, but for tests asked for since.  The table goes to standard
-# output.  CC, CXX: default gcc and g++, through ccache where that is installed.  Exit status: 0 no failure, 1 some,
-# 2 wrong usage.
+# A row that is done without a failure is kept in releases/NAME/rows and not done again, but for tests asked for since.
+# The table goes to standard output.  CC, CXX: default gcc and g++, through ccache where that is installed.
+#
+# Exit status: 0 no failure, 1 some, 2 wrong usage.
 
 set -eu
 
