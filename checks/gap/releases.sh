@@ -43,7 +43,9 @@ main() {
   for source in "$@"; do
     test -e "$source" || { echo "releases: $source does not exist: give an unpacked tree of GAP or a tarball" >&2; exit 2; }
   done
-  : >releases.table
+  table=$here/releases.table.$$
+  trap 'rm -f "$table"' EXIT
+  : >"$table"
   for source in "$@"; do
     case $source in /*) ;; *) source=$here/$source ;; esac
     name=$(basename "$source")
@@ -54,19 +56,19 @@ main() {
     done
   done
   print_table
-  ! grep -q FAILS releases.table
+  ! grep -q FAILS "$table"
 }
 
 one_row() {
   row=$(grep -s "^[^	]*	$strategy	" "$place/rows" | tail -n 1)
   if test -n "$row" && ! lacks_tests; then
-    printf '%s\n' "$row" >>releases.table
+    printf '%s\n' "$row" >>"$table"
     return
   fi
   rm -f "$place/$strategy.row"
   (do_row) >"$place/$strategy.out" 2>&1 || :
   row=$(cat "$place/$strategy.row" 2>/dev/null || :)
-  printf '%s\n' "$row" >>releases.table
+  printf '%s\n' "$row" >>"$table"
   case $row in
     *FAILS*) echo "releases: $name, $strategy: see $place/$strategy.out" >&2 ;;
     *) printf '%s\n' "$row" >>"$place/rows" ;;
@@ -96,7 +98,8 @@ do_row() {
 
 # The patches of the strategy before are taken out, so that only what they change is compiled again.
 step_built() {
-  test ! -f stamps/patch || { make uninstall && make unpatch; } || return
+  test ! -f stamps/install || make uninstall || return
+  test ! -f stamps/patch || make unpatch || return
   "$top/configure" --quiet --prefix="$place/a prefix" --with-source="$source" --with-pool="$strategy" \
     --cache-file=config.cache CC="${CC:-gcc}" CXX="${CXX:-g++}" || return
   make -j"$(getconf _NPROCESSORS_ONLN)" compile
@@ -172,10 +175,10 @@ step_tests() {
 }
 
 print_table() {
-  { printf 'source\tstrategy\tbuilt\tinstalled\tstarted\tcomputed\tforked\tproved\tgac\tlibgap\ttests\n' && cat releases.table; } |
+  { printf 'source\tstrategy\tbuilt\tinstalled\tstarted\tcomputed\tforked\tproved\tgac\tlibgap\ttests\n' && cat "$table"; } |
     awk -F '\t' '{ printf "%-24s %-10s", $1, $2; for (i = 3; i <= 11; i++) printf " %-9s", $i; print "" }'
   awk -F '\t' '{ for (i = 3; i <= NF; i++) { if ($i == "FAILS") failed++; else if ($i != "-") passed++ } }
-    END { printf "%d checks passed, %d failed\n", passed, failed }' releases.table
+    END { printf "%d checks passed, %d failed\n", passed, failed }' "$table"
 }
 
 main "$@"
