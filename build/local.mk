@@ -47,7 +47,7 @@ proof: poolstat/poolstat$(EXEEXT)
 	@$(STAGE)/prove.sh
 
 # The same source, built and installed once more below ./variants, for the checks to compare with.
-VARIANTS = variant-upstream variant-noreserve variant-commit-cygwin variant-calloc
+VARIANTS = variant-upstream variant-noreserve variant-commit-cygwin variant-upstream-cygwin variant-calloc
 variants: $(VARIANTS)
 
 $(VARIANTS): fetch

@@ -45,6 +45,10 @@ package_install() {
   "$@" install DESTDIR="$dest_"
 }
 
+package_left_out() {
+  :
+}
+
 package_program() {
   printf '%s\n' "$bindir/$package"
 }

@@ -38,7 +38,8 @@ main() {
   publish "$work" "$destdir"
   mv -f stamps/manifest.new stamps/manifest
   stamp stamps/install "$made_from"
-  say "$package $package_version is in $installed"
+  left_out=$(package_left_out)
+  say "$package $package_version is in $installed${left_out:+, $left_out}"
 }
 
 # check_writable: the nearest directory that exists above the prefix must take a file.

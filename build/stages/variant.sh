@@ -6,10 +6,11 @@
 # compare the installed program with.  It is configured with the same options but another --with-pool, and nothing of
 # it goes anywhere else.
 #
-#   upstream        unpatched
-#   noreserve       patched with that strategy
-#   commit-cygwin   patched with commit, in the form that the patch takes on Cygwin, for the model of its memory
-#   calloc          unpatched, its pool from calloc, as on a system without madvise
+#   upstream         unpatched
+#   noreserve        patched with that strategy
+#   commit-cygwin    patched with commit, in the form that the patch takes on Cygwin, for the model of its memory
+#   upstream-cygwin  unpatched, its pool's code in the form that it takes on Cygwin
+#   calloc           unpatched, its pool from calloc, as on a system without madvise
 #
 # Each goes to ./variants/VARIANT/local.  Exit status 2: no such VARIANT.
 
@@ -21,8 +22,8 @@ main() {
   case $stage in
     upstream | noreserve) strategy=$stage ;;
     calloc) strategy=upstream ;;
-    commit-cygwin) strategy=commit ;;
-    *) printf 'usage: variant.sh upstream|noreserve|commit-cygwin|calloc\n' >&2; exit 2 ;;
+    commit-cygwin | upstream-cygwin) strategy=${stage%-cygwin} ;;
+    *) printf 'usage: variant.sh upstream|noreserve|commit-cygwin|upstream-cygwin|calloc\n' >&2; exit 2 ;;
   esac
   load_settings
   if test "$in_place" = yes; then
@@ -55,8 +56,9 @@ build_variant() {
     --sysconfdir='${prefix}/etc' --localstatedir='${prefix}/var' --sharedstatedir='${prefix}/com'
   # shellcheck disable=SC2086 # a command and its options
   ${MAKE:-make} patch
-  test "$stage" != commit-cygwin ||
-    (tree=$variant/src/$package-$package_version && package_take_cygwin_form)
+  case $stage in
+    *-cygwin) (tree=$variant/src/$package-$package_version && package_take_cygwin_form) ;;
+  esac
   # Not by make install: to the stage patch, what took another form would be an edited tree.
   sh "$lib/../stages/compile.sh"
   DESTDIR='' sh "$lib/../stages/install.sh"

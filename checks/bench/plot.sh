@@ -28,6 +28,7 @@ dir=$1
 command -v gnuplot >/dev/null || die 'gnuplot is not installed'
 # shellcheck source=checks/gap/cygwin.sh
 . "$top_srcdir/checks/gap/cygwin.sh"
+strategies='stock noreserve commit'
 SHUNIT_TMPDIR=$(mktemp -d "${TMPDIR:-/tmp}/poolpatch-plot.XXXXXX")
 trap 'rm -rf "$SHUNIT_TMPDIR"' EXIT
 cd "$SHUNIT_TMPDIR"
@@ -36,7 +37,7 @@ cd "$SHUNIT_TMPDIR"
 sums() {
   set -- "$1" start "$(roots_ "$1")" 384m 64m \
     eval 'l:=List([1..150],i->ListWithIdenticalEntries(131072,i));;' eval 'l:=0;;' \
-    eval 'for i in [1..6] do CollectGarbage(true); od;' account
+    eval 'for i in [1..6] do GASMAN("collect"); od;' account
   for child in 1 2 3 4 5 6 7 8; do
     set -- "$@" fork 1 account
   done

@@ -15,7 +15,7 @@ total='GasmanStatistics().full.totalkb;'
 # forked children together.
 charges_() {
   steps_ "$1" --release=3.0.4 start "$(roots_ "$1")" "$2" 64m account eval "$grow" value grown "$total" account \
-    eval 'l:=0;;' eval 'for i in [1..6] do CollectGarbage(true); od;' value shrunk "$total" account \
+    eval 'l:=0;;' eval 'for i in [1..6] do GASMAN("collect"); od;' value shrunk "$total" account \
     fork 2 account >sheet 2>err
   assertEquals "$1 $2: steps: $(cat err)" 0 $?
   sums=$(awk -F '\t' '$1 == "sum" { print int(($2 + 1023) / 1024) }' sheet | tr '\n' ' ')

@@ -6,6 +6,8 @@
 #
 # They need installed GAPs (`make variants` makes them), prefixes in the environment:
 #   GAP_STOCK      no patch
+#   GAP_UPSTREAM   no patch, but src/sysmem.c compiled with -DSYS_IS_CYGWIN32: what upstream does on Cygwin by itself, from
+#                  4.11 on the same as noreserve, in 4.10 as stock
 #   GAP_NORESERVE  strategy noreserve
 #   GAP_COMMIT     strategy commit in its Cygwin form: src/sysmem.c compiled with -DSYS_IS_CYGWIN32
 #                  (linux_check.sh takes the installed GAP instead)
@@ -14,7 +16,7 @@
 # shellcheck shell=sh disable=SC2154 # top_builddir is checks/lib.sh's
 
 cygwin=$top_builddir/checks/cygwin-model
-strategies='stock noreserve commit'
+strategies='stock upstream noreserve commit'
 unset CYGWIN_MODEL_RELEASE CYGWIN_MODEL_COMMIT_LIMIT CYGWIN_MODEL_OFF
 PATH=$cygwin:$PATH
 
@@ -22,6 +24,7 @@ PATH=$cygwin:$PATH
 prefix_() {
   case $1 in
     stock) printf '%s\n' "${GAP_STOCK-}" ;;
+    upstream) printf '%s\n' "${GAP_UPSTREAM-}" ;;
     noreserve) printf '%s\n' "${GAP_NORESERVE-}" ;;
     commit) printf '%s\n' "${GAP_COMMIT-}" ;;
     calloc) printf '%s\n' "${GAP_CALLOC-}" ;;
@@ -38,11 +41,33 @@ roots_() {
   printf '%s\n' "$(prefix_ "$1")/lib/gap;$(prefix_ "$1")/share/gap"
 }
 
+# Is it GAP 4.10, which has no --bare, raises its pool to what -o says, and has less for a program to call?
+is_4_10_() {
+  ! grep -q '"bare"' "$GAP_STOCK/share/gap/lib/system.g"
+}
+
+# like_ STRATEGY: the one it must behave like.
+like_() {
+  case $1 in
+    upstream) if is_4_10_; then echo stock; else echo noreserve; fi ;;
+    *) printf '%s\n' "$1" ;;
+  esac
+}
+
+# plain_ POOL: the options that start GAP with as little as possible and a pool of POOL.
+plain_() {
+  if is_4_10_; then
+    printf '%s\n' "-A -r -q -T -m 64m -s $1 $(test "$1" = 0 || echo "-o $1")"
+  else
+    printf '%s\n' "--bare -A -q -T -m 64m -s $1"
+  fi
+}
+
 # The GAPs and the programs that embed them are there; compiled once a script.
 require_gaps_() {
   for strategy_ in $strategies; do
     test -e "$(library_ "$strategy_")/libgap.so" || {
-      skip_ "no GAP of strategy $strategy_: set GAP_STOCK, GAP_NORESERVE, GAP_COMMIT and GAP_CALLOC to prefixes"
+      skip_ "no GAP of strategy $strategy_: set GAP_STOCK, GAP_UPSTREAM, GAP_NORESERVE, GAP_COMMIT and GAP_CALLOC to prefixes"
       return 1
     }
   done
@@ -55,11 +80,13 @@ require_gaps_() {
 
 # One program for all of them: their libgap has the same interface.
 compile_() {
+  old_=
+  ! is_4_10_ || old_=-DEMBED_GAP_4_10
   # shellcheck disable=SC2086 # CC may hold options
-  ${CC:-cc} -O2 -std=c11 -Wall -Wextra -Wpedantic -Wconversion -Werror -fPIC -shared -isystem "$GAP_STOCK/include" \
+  ${CC:-cc} -O2 -std=gnu11 $old_ -Wall -Wextra -Wpedantic -Wconversion -Werror -fPIC -shared -isystem "$GAP_STOCK/include" \
     -o "$SHUNIT_TMPDIR/embed.so" "$top_srcdir/checks/gap/embed.c" -L"$GAP_STOCK/lib" -lgap || return
   # shellcheck disable=SC2086
-  ${CC:-cc} -O2 -std=gnu11 -I"$GAP_STOCK/include" -o "$SHUNIT_TMPDIR/steps" \
+  ${CC:-cc} -O2 -std=gnu11 $old_ -I"$GAP_STOCK/include" -o "$SHUNIT_TMPDIR/steps" \
     "$top_srcdir/checks/gap/steps.c" "$top_srcdir/checks/gap/embed.c" -L"$GAP_STOCK/lib" -lgap -lpthread
 }
 

@@ -15,19 +15,45 @@
 
 #include <gap/libgap-api.h>
 
+/* 4.10 can't do without its packages, raises its pool to what -o says, and has
+   fewer names for a program. */
+#ifdef EMBED_GAP_4_10
+#include <gap/compiled.h>
+#define PLAIN(pool) "-r", strcmp(pool, "0") != 0 ? "-o" : "-r", \
+        strcmp(pool, "0") != 0 ? pool : "-r"
+#define GAP_ValueInt INT_INTOBJ
+#else
+#define PLAIN(pool) "--bare"
+#endif
+
+#ifdef GAP_Enter
+#define INITIALIZE(count, words) GAP_Initialize(count, words, NULL, NULL, 0)
+#else
+/* 4.10.0: GAP_Enter, GAP_Leave and what looks at an object were patches then.
+   Its collector looks at the stack from where GAP_Initialize was called. */
+extern char **environ;
+#define INITIALIZE(count, words) \
+    GAP_Initialize(count, words, environ, NULL, NULL)
+#define GAP_Enter() 1
+#define GAP_Leave() (void)0
+#define GAP_True True
+#define GAP_LenList(list) (UInt) LEN_LIST(list)
+#define GAP_ElmList(list, place) ELM0_LIST(list, (Int)(place))
+#define GAP_IsSmallInt IS_INTOBJ
+#endif
+
 void
 embed_start(const char *roots, const char *pool, const char *least)
 {
     static char root_text[4096], pool_text[32], least_text[32];
     char *arguments[] = {
         "gap", "-l", root_text, "-s", pool_text, "-m", least_text, "-A", "-q",
-        "-T", "--bare", "--nointeract", NULL};
+        "-T", PLAIN(pool_text), "--nointeract", NULL};
 
     strncpy(root_text, roots, sizeof root_text - 1);
     strncpy(pool_text, pool, sizeof pool_text - 1);
     strncpy(least_text, least, sizeof least_text - 1);
-    GAP_Initialize((int)(sizeof arguments / sizeof *arguments) - 1, arguments,
-                   NULL, NULL, 0);
+    INITIALIZE((int)(sizeof arguments / sizeof *arguments) - 1, arguments);
 }
 
 /* 1 if a statement of RESULTS failed. *VALUE is that of the last. */

@@ -14,8 +14,9 @@ test_memory_runs_out() {
   row_ "$(printf '%-10s %-18s %s' strategy end "GAP's message")"
   echo 'l:=List([1..400],i->ListWithIdenticalEntries(131072,i));;' >grow.g
   for strategy in $strategies; do
+    # shellcheck disable=SC2046 # options
     LD_LIBRARY_PATH=$(prefix_ "$strategy")/lib timeout 120 "$cygwin/cygwin-run" --limit=300 --summary=summary \
-      "$(prefix_ "$strategy")/bin/gap" -l "$(roots_ "$strategy")" --bare -A -q -T -s 512m -m 64m <grow.g >out 2>&1
+      "$(prefix_ "$strategy")/bin/gap" -l "$(roots_ "$strategy")" $(plain_ 512m) <grow.g >out 2>&1
     status=$?
     message=$(grep -o 'cannot extend the workspace any more' out | head -n 1)
     case $status in
@@ -24,8 +25,8 @@ test_memory_runs_out() {
     esac
     row_ "$(printf '%-10s %-18s %s' "$strategy" "$end" "${message:-none}")"
     at_least_ "$strategy: commits were refused" "$(sed -n 's/^refused_commits //p' summary)" 1
-    case $strategy in
-      noreserve) assertEquals 'noreserve: killed' 135 "$status" ;;
+    case $(like_ "$strategy") in
+      noreserve) assertEquals "$strategy: killed" 135 "$status" ;;
       *)
         assertEquals "$strategy: $(cat out)" 1 "$status"
         assertEquals "$strategy: says so" 'cannot extend the workspace any more' "$message"

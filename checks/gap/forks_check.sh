@@ -11,7 +11,7 @@
 pool=393216 # KiB
 # Grow by 150 MiB and shrink again: what was touched is then more than the workspace.
 grow='l:=List([1..150],i->ListWithIdenticalEntries(131072,i));;'
-shrink='for i in [1..6] do CollectGarbage(true); od;'
+shrink='for i in [1..6] do GASMAN("collect"); od;'
 
 # fork_ STRATEGY OPTIONS N: fork N children; the account in file sheet, the workspace in KiB in $workspace.
 fork_() {
@@ -38,11 +38,11 @@ test_eight_children() {
     resident=$(account_ sheet | awk -F '\t' '$4 > most { most = $4 } END { print most + 0 }')
     row_ "$(printf '%-10s %9s %14s %14s %10s' "$strategy" "$(mib_ "$workspace")" "$(mib_ "$each")" \
       "$(mib_ "$resident")" "$(mib_ "$sum")")"
-    case $strategy in
-      stock) at_least_ 'stock: a child holds the pool' "$each" $pool ;;
+    case $(like_ "$strategy") in
+      stock) at_least_ "$strategy: a child holds the pool" "$each" $pool ;;
       noreserve)
-        at_most_ 'noreserve: a child holds what was touched' "$each" $((pool * 4 / 5))
-        at_least_ 'noreserve: more than the workspace' "$each" "$workspace"
+        at_most_ "$strategy: a child holds what was touched" "$each" $((pool * 4 / 5))
+        at_least_ "$strategy: more than the workspace" "$each" "$workspace"
         ;;
       commit) at_most_ 'commit: a child holds the workspace' "$each" $((workspace * 105 / 100)) ;;
     esac
@@ -60,11 +60,11 @@ test_commit_limit() {
     there=$(sed -n 's/^forked \([0-9]*\) of 8.*/\1/p' sheet)
     error=$(grep -o 'Win32 error [0-9]*' err)
     row_ "$(printf '%-10s %8s %s' "$strategy" "$there" "${error:-none}")"
-    case $strategy in
+    case $(like_ "$strategy") in
       stock)
-        assertEquals 'stock: children within the limit' 2 "$there"
-        assertEquals "stock: Cygwin's error" 'Win32 error 1455' "$error"
-        assertTrue 'stock: EAGAIN' "grep -q '^forked 2 of 8, errno 11\$' sheet"
+        assertEquals "$strategy: children within the limit" 2 "$there"
+        assertEquals "$strategy: Cygwin's error" 'Win32 error 1455' "$error"
+        assertTrue "$strategy: EAGAIN" "grep -q '^forked 2 of 8, errno 11\$' sheet"
         ;;
       *)
         assertEquals "$strategy: children" 8 "$there"

@@ -56,8 +56,9 @@ gap_as_() {
   strategy_=$1
   pool_=$2
   shift 2
+  # shellcheck disable=SC2046 # options
   LD_LIBRARY_PATH=$(library_ "$strategy_") timeout 120 "$@" "$(program_ "$strategy_")" -l "$(roots_ "$strategy_")" \
-    --bare -A -q -T -s "$pool_" -m 64m <input >out 2>&1
+    $(plain_ "$pool_") <input >out 2>&1
 }
 
 # meminfo_ NAME: in KiB.
@@ -87,12 +88,12 @@ total='GasmanStatistics().full.totalkb;'
 # there are five full collections, after each of which the charge is printed.
 life_() {
   strategy=$1
-  set -- start "$(roots_ "$strategy")" 1g 64m shell "$(charge_step_ started)" eval 'CollectGarbage(true);' \
+  set -- start "$(roots_ "$strategy")" 1g 64m shell "$(charge_step_ started)" eval 'GASMAN("collect");' \
     value workspace "$total"
   for turn in 1 2; do
     set -- "$@" eval "$grow" value "grown_workspace$turn" "$total" shell "$(charge_step_ "grown$turn")" eval 'l:=0;;'
     for number in 1 2 3 4 5; do
-      set -- "$@" eval 'CollectGarbage(true);' shell "$(charge_step_ "shrunk$turn-$number")"
+      set -- "$@" eval 'GASMAN("collect");' shell "$(charge_step_ "shrunk$turn-$number")"
     done
   done
   on_ "$strategy" "$SHUNIT_TMPDIR/steps" "$@" fork 2 shell "$(charge_step_ forks children)" >out 2>err

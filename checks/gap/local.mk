@@ -20,7 +20,7 @@ CYGWIN_CHECKS = \
 LINUX_CHECKS = \
   checks/gap/linux_check.sh
 
-TESTS += checks/gap/packages_test.sh
+TESTS += checks/gap/install_test.sh checks/gap/packages_test.sh
 
 if HOST_LINUX
 TESTS += checks/gap/overcommit_test.sh
@@ -29,7 +29,7 @@ EXTRA_DIST += checks/gap/overcommit_test.sh
 endif
 
 EXTRA_DIST += checks/gap/installed.sh checks/gap/cygwin.sh checks/gap/embed.c checks/gap/embed.h checks/gap/steps.c \
-  checks/gap/worker.py checks/gap/charge.sh checks/gap/overcommit.sh \
+  checks/gap/worker.py checks/gap/releases.sh checks/gap/charge.sh checks/gap/overcommit.sh \
   $(INSTALLED_TESTS) $(CYGWIN_CHECKS) $(LINUX_CHECKS)
 CLEANFILES += checks/gap/results.txt
 
@@ -58,6 +58,7 @@ check-installed: stamps/upstream
 strategy_checks = \
   GAP_RESULTS='$(abs_top_builddir)/checks/gap/results.txt' \
   GAP_STOCK='$(abs_top_builddir)/variants/upstream/local' \
+  GAP_UPSTREAM='$(abs_top_builddir)/variants/upstream-cygwin/local' \
   GAP_NORESERVE='$(abs_top_builddir)/variants/noreserve/local' \
   GAP_COMMIT='$(abs_top_builddir)/variants/commit-cygwin/local' \
   GAP_CALLOC='$(abs_top_builddir)/variants/calloc/local' \
@@ -79,6 +80,6 @@ plot: $(VARIANTS) checks/cygwin-model/cygwin-model.so $(check_PROGRAMS)
 	  GAP_NORESERVE='$(abs_top_builddir)/variants/noreserve/local' \
 	  GAP_COMMIT='$(abs_top_builddir)/variants/commit-cygwin/local' \
 	  $(SHELL) $(srcdir)/checks/bench/plot.sh '$(srcdir)/docs'
-EXTRA_DIST += checks/bench/plot.sh checks/bench/forks.gp docs/forks.svg docs/forks.tsv
+EXTRA_DIST += checks/bench/plot.sh checks/bench/forks.gp docs/cygwin-4.10.md docs/forks.svg docs/forks.tsv
 
 .PHONY: check-installed check-strategies plot

@@ -35,7 +35,7 @@ test_signal_handlers() {
     row_ "$(printf '%-10s %-12s %-22s %s' "$strategy" "$own" "$normal" "$alternate")"
     assertEquals "$strategy: own handler" yes "$own"
     assertEquals "$strategy: normal stack" yes "$normal"
-    case $strategy in
+    case $(like_ "$strategy") in
       noreserve) assertEquals "$strategy: alternate stack" 'ended by SIGSEGV' "$alternate" ;;
       *) assertEquals "$strategy: alternate stack" yes "$alternate" ;;
     esac

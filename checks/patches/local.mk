@@ -7,9 +7,11 @@ TESTS += checks/patches/lint_test.sh checks/patches/commit_test.sh
 
 EXTRA_DIST += checks/patches/pooltest.c
 
-# GAP_GIT: a git repository of GAP, or a directory with its tarballs.
+# GAP_GIT: a git repository of GAP, or a directory with its tarballs: do the patches apply to each release?
+# TREES: unpacked sources or tarballs, as words of the shell: each is built and proved with each strategy.
 check-releases:
-	@test -n "$(GAP_GIT)" || { echo "$(MAKE) $@: GAP_GIT=DIR is missing: a git repository of GAP, or a directory with its tarballs" >&2; exit 2; }
-	@$(SHELL) $(srcdir)/build/upkeep/check-releases.sh "$(GAP_GIT)"
+	@test -n "$(GAP_GIT)$(TREES)" || { echo "$(MAKE) $@: GAP_GIT=DIR is missing: a git repository of GAP, or a directory with its tarballs; or TREES='DIR...', sources to build" >&2; exit 2; }
+	@test -z "$(GAP_GIT)" || $(SHELL) $(srcdir)/build/upkeep/check-releases.sh "$(GAP_GIT)"
+	@test -z "$(TREES)" || $(SHELL) $(srcdir)/checks/gap/releases.sh $(TREES)
 
 .PHONY: check-releases

@@ -66,23 +66,25 @@ package_progress_total() {
     { read -r count_ && echo $((count_ + generated_)); }
 }
 
-# From 4.12 on the program that is to be
-# installed is another one than the program in the tree: it holds the name of the place it will be in.
-package_compile() {
-  if grep -q '^build/gap-install:' Makefile.rules; then
-    "$@" all build/gap-install
-  else
-    "$@"
-  fi
+# gap_make_ MAKE... TARGET: GAP's makefile, and our install rules where upstream's are missing or fail.
+gap_make_() {
+  "$@" -f "$recipe/build/packages/gap/install.mk" POOL_ROOTS="$libdir/gap;$datarootdir/gap" \
+    POOL_LIBDIR="$(without_blanks "$libdir")" POOL_VERSION="$package_version"
 }
 
-# package_install DESTDIR MAKE...: install below DESTDIR, which is empty and has no blank in its name.  Upstream's
-# rules can't take a blank in a directory's name either, so they install into directories spelt without, and
-# the two text files that hold the spelling are mended.
+# package_compile MAKE...: compile with MAKE (a command and its options).  The program that is to be installed holds the
+# names of the places it will be in; from 4.12 on it is another one than the program in the tree.
+package_compile() {
+  gap_make_ "$@" poolpatch-compile
+}
+
+# package_install DESTDIR MAKE...: install below DESTDIR, which is empty and has no blank in its name.  The rules
+# can't take a blank in a directory's name either, so they install into directories spelt without, and
+# the text files that hold the spelling are mended.
 package_install() {
   dest_=$1
   shift
-  "$@" install DESTDIR="$dest_" prefix="$(without_blanks "$prefix")" \
+  gap_make_ "$@" install DESTDIR="$dest_" prefix="$(without_blanks "$prefix")" \
     exec_prefix="$(without_blanks "$exec_prefix")" bindir="$(without_blanks "$bindir")" \
     libdir="$(without_blanks "$libdir")" includedir="$(without_blanks "$includedir")" \
     datarootdir="$(without_blanks "$datarootdir")"
@@ -90,13 +92,14 @@ package_install() {
     give_blanks_back_ "$dest_" "$dir_"
   done
   mkdir -p "$dest_$libdir/gap"
-  for file_ in "$dest_$bindir/gac" "$dest_$libdir/gap/sysinfo.gap"; do
-    test -f "$file_" || continue
-    sed "s|$(without_blanks "$prefix")/|$prefix/|g" "$file_" >"$file_.new"
-    chmod --reference="$file_" "$file_.new" 2>/dev/null || chmod 755 "$file_.new"
-    mv -f "$file_.new" "$file_"
-  done
+  test "$prefix" = "$(without_blanks "$prefix")" || mend_texts_ "$dest_"
   install_packages_ "$dest_"
+}
+
+# package_left_out: one line on what an installed program usually has, and this source can't give; nothing if it gives all.
+package_left_out() {
+  find "$tree/doc/ref" "$tree/doc/tut" -name 'chap0.*' -o -name manual.pdf | grep -q . ||
+    echo 'without manuals, as none are built in the source'
 }
 
 without_blanks() {
@@ -111,7 +114,24 @@ give_blanks_back_() { # give_blanks_back_ DESTDIR DIR
   rm -rf "$from_"
 }
 
-# For the model of Cygwin's memory. The rest of GAP stays as it is: there the macro means Cygwin's calls.
+# mend_texts_ DESTDIR: give the blanks back in gac and the files that programs are built by.  What gac, or the makefile of
+# one of GAP's packages, takes as words can't hold a blank, quoted or not: it is spelt with a pattern that matches one.
+mend_texts_() {
+  plain_=$(without_blanks "$prefix")
+  pattern_=$(printf '%s' "$prefix" | sed 's/[[:blank:]]/[[:blank:]]/g')
+  for file_ in "$1$bindir/gac" "$1$libdir/gap/sysinfo.gap" "$1$libdir/pkgconfig/libgap.pc"; do
+    test -f "$file_" || continue
+    # libtool, which the old gac calls, needs some directory as libdir, for what it would install there.
+    sed -e "/^libdir=\"/!{s|\(-[IL]\)$plain_/|\1 $pattern_/|g; s|^libtool=\(.*\)$plain_/|libtool=\1$pattern_/|; s|$plain_/|$prefix/|g;}" \
+      -e "s|^prefix=$plain_\$|prefix=$prefix|; s|^exec_prefix=$plain_\$|exec_prefix=$prefix|" \
+      -e 's|\([^"]\)\${gap_compiler}|\1"${gap_compiler}"|g; s|-\([IL]\)\(${[a-z]*}\)|-\1"\2"|g' "$file_" >"$file_.new"
+    cat "$file_.new" >"$file_"
+    rm -f "$file_.new"
+  done
+}
+
+# package_take_cygwin_form: make $tree's patched pool code take its Cygwin form on any system, for the model of
+# Cygwin's memory.  The rest of GAP stays as it is: there the macro means Cygwin's calls.
 package_take_cygwin_form() {
   file_=$tree/src/sysmem.c
   grep -q '^#define SYS_IS_CYGWIN32 1$' "$file_" && return
