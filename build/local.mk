@@ -7,12 +7,13 @@ RUN = V='$(V)' DESTDIR='$(DESTDIR)' $(SHELL) $(srcdir)
 STAGE = $(RUN)/build/stages
 
 EXTRA_DIST += \
-  build/lib/jobs.sh build/lib/series.sh build/lib/stage.sh \
+  build/lib/jobs.sh build/lib/package.sh build/lib/quilt.sh build/lib/series.sh build/lib/stage.sh \
   build/packages/gap/distfiles.tsv build/packages/gap/install.mk build/packages/gap/package.sh \
   build/prereqs \
   build/stages/compile.sh build/stages/fetch.sh build/stages/identify.sh build/stages/install.sh build/stages/patch.sh \
   build/stages/prove.sh build/stages/uninstall.sh build/stages/unpack.sh build/stages/unpatch.sh \
-  build/upkeep/check-releases.sh build/upkeep/explain.sh build/upkeep/refresh-patches.sh build/upkeep/retired.sh \
+  build/upkeep/check-releases.sh build/upkeep/explain.sh build/upkeep/guards.awk build/upkeep/lib.sh \
+  build/upkeep/refresh-patches.sh build/upkeep/retired.sh \
   checks/variant.sh
 
 pkgconfig_DATA = poolpatch.pc

@@ -5,17 +5,14 @@
 # shellcheck shell=sh
 # shellcheck disable=SC2154 # what settings.sh and lib.sh set
 
+# shellcheck source=build/lib/quilt.sh
+. "$(dirname -- "$0")/../lib/quilt.sh"
+
 # run_quilt ARG...: quilt in the tree, with nobody's configuration but ours.  It works on a copy of the patches that
 # was made when they were applied: so they can be taken out after a new poolpatch has brought others.
 run_quilt() {
-  (
-    cd "$tree" || exit
-    QUILT_PATCHES=$(cat .pc/.quilt_patches 2>/dev/null) || QUILT_PATCHES=$build_dir/applied
-    QUILT_SERIES=$QUILT_PATCHES/series
-    QUILT_PC=.pc
-    export QUILT_PATCHES QUILT_SERIES QUILT_PC
-    exec quilt --quiltrc=- "$@"
-  )
+  applied_=$(cat "$tree/.pc/.quilt_patches" 2>/dev/null) || applied_=$build_dir/applied
+  quilt_in "$tree" "$applied_" "$applied_/series" .pc "$@"
 }
 
 # copy_series: make the copy of the series that run_quilt works on.
@@ -74,27 +71,6 @@ all_patches() {
   guards --list --config="$patches/series.conf"
 }
 
-# use_clean_tree: sets looked_at to the unpatched tree.  One that is patched is judged by quilt's copies of the files
-# it changed, laid out in $scratch.
-use_clean_tree() {
-  looked_at=$tree
-  test -d "$tree/.pc" || return 0
-  looked_at=$scratch/.clean
-  mkdir "$looked_at"
-  run_quilt applied 2>/dev/null | tac | while IFS= read -r patch_; do
-    (cd "$tree/.pc/$patch_" 2>/dev/null && tar -c -f - .) | (cd "$looked_at" && tar -x -f -)
-  done
-  # What no patch has changed is as it is in the tree.
-  all_patches | while IFS= read -r patch_; do
-    test ! -f "$patches/$patch_" || files_of "$patches/$patch_"
-  done | while IFS= read -r file_; do
-    test -e "$looked_at/$file_" || test ! -f "$tree/$file_" || {
-      mkdir -p "$looked_at/$(dirname "$file_")"
-      cp "$tree/$file_" "$looked_at/$file_"
-    }
-  done
-}
-
 # decision_text: what a patched tree was patched by.
 decision_text() {
   printf 'strategy=%s\n' "$pool_strategy"
@@ -116,7 +92,7 @@ files_added_by() {
 try_series() {
   series_patches | while IFS= read -r patch_; do
     try_patch "$1" "$2" "$patch_" || {
-      tell_rejected "$1" "$2" "$patch_"
+      report_rejected "$1" "$2" "$patch_"
       return 1
     }
   done
@@ -176,18 +152,18 @@ fits_once() {
   }
 }
 
-# tell_rejected TREE SCRATCH PATCH: why PATCH does not apply, each rejected hunk with what is there instead.
-tell_rejected() {
+# report_rejected TREE SCRATCH PATCH: why PATCH does not apply, each rejected hunk with what is there instead.
+report_rejected() {
   if is_malformed "$2"; then
     warn "$3 is malformed: $(grep '^patch: ' "$2/.output")"
   elif test -f "$2/.rejected" && reverse_applies "$2" "$3"; then
-    tell_applied "$1" "$2" "$3"
+    report_applied "$1" "$2" "$3"
   else
     warn "$3 does not apply to $1:"
     {
       cat "$2/.output"
       test ! -f "$2/.rejected" || show_instead "$2"
-      tell_nearest "$3"
+      report_range "$3"
     } | sed 's/^/  | /' >&2
   fi
 }
@@ -200,9 +176,9 @@ reverse_applies() { # reverse_applies SCRATCH PATCH
   run_patch "$1" "$2" --dry-run --reverse >/dev/null 2>&1
 }
 
-# tell_applied TREE SCRATCH PATCH: the rejected hunks are there already.  If these are not all, the others were
+# report_applied TREE SCRATCH PATCH: the rejected hunks are there already.  If these are not all, the others were
 # applied to SCRATCH just now.
-tell_applied() {
+report_applied() {
   rejected_=$(grep -c '^Hunk .* FAILED' "$2/.output")
   if test "$rejected_" -eq "$(grep -c '^@@ ' "$patches/$3")"; then
     warn "$3 is in $1 already: somebody applied it. Build from a clean tree, or with --with-pool=upstream"
@@ -229,22 +205,19 @@ show_instead() {
   done <"$1/.rejected"
 }
 
-# tell_nearest PATCH: the release next to this version that PATCH is known to fit, by patches/gap/releases.tsv.
-tell_nearest() {
-  nearest_=$(releases_of "$1" | { cat && printf '%s\n' "$package_version"; } | sort -V 2>/dev/null |
-    awk -v version="$package_version" '
-      $0 == version { seen++; next }
-      !seen { before = $0 }
-      seen && after == "" { after = $0 }
-      END { if (seen > 1) print version; else print before != "" ? before : after }')
-  case $nearest_ in
-    '') ;;
-    "$package_version") echo "It does fit $package $package_version as released: this tree has been changed." ;;
-    *) echo "The nearest release that it does fit is $package $nearest_." ;;
-  esac
-}
-
-releases_of() { # releases_of PATCH
-  test ! -f "$patches/releases.tsv" ||
-    awk -v patch="$1" '!/^#/ { for (i = 2; i <= NF; i++) if ($i == patch) { print $1; next } }' "$patches/releases.tsv"
+# report_range PATCH: the versions that series.conf has it for.
+report_range() {
+  guards --list --with-guards --config="$patches/series.conf" 2>/dev/null | awk -v patch="$1" -v package="$package" '
+    $NF == patch {
+      for (i = 1; i < NF; i++) {
+        version = $i
+        if (!sub("^-!?" package "-", "", version)) continue
+        if ($i ~ /^-!/) from = version; else to = version
+      }
+    }
+    END {
+      if (from to == "") exit
+      printf "It is for %s%s%s: if this tree is one of these as released, the patch needs a rebase.\n", package,
+        from == "" ? "" : " " from " and later", to == "" ? "" : (from == "" ? "" : ",") " before " to
+    }'
 }

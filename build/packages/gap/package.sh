@@ -29,6 +29,15 @@ package_version_in() {
   test -n "$version_" && printf '%s\n' "$version_"
 }
 
+# package_version_of_tag TAG: the version of the code there.  A tag vX.Ydev stands where the work on X.Y began, so its
+# code is still that of X.(Y-1).
+package_version_of_tag() {
+  case $1 in
+    *dev) echo "$1" | awk -F '[v.d]' '{ print $2 "." $3 - 1 ".99" }' ;;
+    *) printf '%s\n' "${1#v}" ;;
+  esac
+}
+
 # package_pool_unsuitable ARGS: print why a GAP configured with ARGS has no pool of the kind the patches are for.
 package_pool_unsuitable() {
   case " $1 " in
