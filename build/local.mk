@@ -9,6 +9,7 @@ STAGE = $(RUN)/build/stages
 EXTRA_DIST += \
   build/lib/jobs.sh build/lib/package.sh build/lib/quilt.sh build/lib/series.sh build/lib/stage.sh \
   build/packages/gap/distfiles.tsv build/packages/gap/install.mk build/packages/gap/package.sh \
+  build/packages/gap/prereqs.txt \
   build/prereqs \
   build/stages/compile.sh build/stages/fetch.sh build/stages/identify.sh build/stages/install.sh build/stages/patch.sh \
   build/stages/prove.sh build/stages/uninstall.sh build/stages/unpack.sh build/stages/unpatch.sh \
