@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# What Linux itself charges for GAP's pool: the installed GAP (strategy commit) beside an unpatched one, one of noreserve
+# What Linux itself charges for GAP's pool: the installed GAP (strategy commit) beside an upstream one, one of noreserve
 # and one whose pool is from calloc.
 # ALLOW_SYSCTL=yes in the environment also has it try vm.overcommit_memory=2, which the whole machine feels.
 # shellcheck source=checks/lib.sh
@@ -12,32 +12,14 @@
 # shellcheck source=checks/gap/cygwin.sh
 . "$top_srcdir/checks/gap/cygwin.sh"
 
-GAP_STOCK=${GAP_STOCK:-$top_builddir/variants/upstream/local}
-GAP_NORESERVE=${GAP_NORESERVE:-$top_builddir/variants/noreserve/local}
-GAP_CALLOC=${GAP_CALLOC:-$top_builddir/variants/calloc/local}
-strategies='stock calloc noreserve commit'
-PATH=$top_builddir/checks/pool:$PATH
+strategies='upstream calloc noreserve commit'
+PATH=$top_builddir/poolstat:$PATH
 mode_file=/proc/sys/vm/overcommit_memory
 
-# Where the installed GAP is, configure was told.
-library_() {
+gap_of_() {
   case $1 in
-    commit) printf '%s\n' "$destdir$libdir" ;;
-    *) printf '%s\n' "$(prefix_ "$1")/lib" ;;
-  esac
-}
-
-roots_() {
-  case $1 in
-    commit) printf '%s\n' "$destdir$libdir/gap;$destdir$datarootdir/gap" ;;
-    *) printf '%s\n' "$(prefix_ "$1")/lib/gap;$(prefix_ "$1")/share/gap" ;;
-  esac
-}
-
-program_() {
-  case $1 in
-    commit) printf '%s\n' "$destdir$bindir/gap" ;;
-    *) printf '%s\n' "$(prefix_ "$1")/bin/gap" ;;
+    commit) echo installed ;;
+    *) printf '%s\n' "$1" ;;
   esac
 }
 
@@ -53,12 +35,11 @@ require_strategies_() {
 # gap_as_ STRATEGY POOL [COMMAND]...: have that GAP run the statements of file input, started by COMMAND if given;
 # what it prints in file out.
 gap_as_() {
-  strategy_=$1
+  gap_=$(gap_of_ "$1")
   pool_=$2
   shift 2
   # shellcheck disable=SC2046 # options
-  LD_LIBRARY_PATH=$(library_ "$strategy_") timeout 120 "$@" "$(program_ "$strategy_")" -l "$(roots_ "$strategy_")" \
-    $(plain_ "$pool_") <input >out 2>&1
+  timeout 120 "$@" "$top_srcdir/checks/gap/start.sh" "$gap_" $(plain_ "$pool_") <input >out 2>&1
 }
 
 # meminfo_ NAME: in KiB.
@@ -123,7 +104,7 @@ test_charge() {
       "$(mib_ "$shrunk")" "$(mib_ "$forked")" "$given")"
     assertTrue "$strategy: the pool: $pool" "test '$pool' -ge 1048576 || test $(cat $mode_file) = 2"
     case $strategy in
-      stock | calloc)
+      upstream | calloc)
         assertEquals "$strategy: all of the pool at start" "$pool" "$started"
         assertEquals "$strategy: all of the pool at the end" "$pool" "$shrunk"
         assertEquals "$strategy: three pools" $((3 * pool)) "$forked"
@@ -152,7 +133,7 @@ test_time_of_a_workspace_that_grows_and_shrinks() {
   require_strategies_ || return 0
   row_ 'Five times 300 MiB of short-lived lists: user and system time in s; a pool of size 0 is memory from sbrk'
   row_ "$(printf '%-10s %-8s %8s %8s' strategy pool user system)"
-  for way in 'stock 512m' 'stock 0' 'calloc 512m' 'noreserve 512m' 'commit 512m'; do
+  for way in 'upstream 512m' 'upstream 0' 'calloc 512m' 'noreserve 512m' 'commit 512m'; do
     # shellcheck disable=SC2086 # two words
     seconds=$(seconds_ $way)
     # shellcheck disable=SC2086 # likewise
@@ -179,7 +160,7 @@ test_limits_of_the_process() {
   row_ 'A workspace that grows to 600 MiB under a limit of the process, pool 512 MiB'
   row_ "$(printf '%-10s %-20s %-12s %s' strategy limit end "GAP's message")"
   echo 'l:=List([1..600],i->ListWithIdenticalEntries(131072,i));;' >input
-  for strategy in stock commit; do
+  for strategy in upstream commit; do
     for limit in '-v 550000' '-d 200000'; do
       # shellcheck disable=SC2086 # two words
       (ulimit $limit && gap_as_ "$strategy" 512m)
@@ -206,14 +187,14 @@ in_small_pieces_() {
   limit=$1
   pool=$2
   shift 2
-  for strategy in stock commit; do
+  for strategy in upstream commit; do
     ends=
     for way in $(small_pieces_ | sed 's/ .*//'); do
       small_pieces_ | sed -n "s/^$way //p" >input
       gap_as_ "$strategy" "$pool" "$@"
       how_it_ended_ $?
       ends="$ends$(printf ' %-10s' "$end")"
-      test "$strategy" = stock || assert_told_ "$strategy, $limit, $way"
+      test "$strategy" = upstream || assert_told_ "$strategy, $limit, $way"
     done
     row_ "$(printf '%-10s %-20s%s' "$strategy" "$limit" "$ends")"
   done
@@ -300,7 +281,7 @@ test_limit_of_a_control_group() {
   # shellcheck disable=SC2016 # for sh
   enter='echo $$ >"$0/cgroup.procs" && { test "$(stat -f -c %T .)" = tmpfs ||
     dd if=/dev/zero of=cached bs=1048576 count=150 2>dd; } && exec "$@"'
-  for strategy in stock commit; do
+  for strategy in upstream commit; do
     for mib in 240 600; do
       # With what GAP itself and its free part take, some 60 MiB more than the lists.
       echo "l:=List([1..$mib-64],i->ListWithIdenticalEntries(131072,i));; Length(l)+64;" >input
@@ -391,7 +372,7 @@ test_strict_accounting() {
     assertEquals "$strategy: the mode is as before" "$before" "$(cat "$mode_file")"
     at_least_ "$strategy: has got its pool" "$size" $((pool * 1024))
     case $strategy in
-      stock | calloc) assertEquals "$strategy: cannot fork" '' "$forked" ;;
+      upstream | calloc) assertEquals "$strategy: cannot fork" '' "$forked" ;;
       commit) assertEquals 'commit: forks' forked "$forked" ;;
     esac
   done

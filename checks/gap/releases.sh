@@ -15,7 +15,7 @@
 #   gac        compiles a function that gap then loads
 #   libgap     a C program (steps.c) built against the installed library by pkg-config starts GAP there, grows and
 #              forks eight children; with 4.10.0 without GAP_Enter, which was a patch then
-#   tests      testinstall fails just where the unpatched one does; only for one release a range of the commit
+#   tests      testinstall fails just where the upstream one does; only for one release a range of the commit
 #              patches, 4.10.2 4.11.1 4.12.2 4.14.0 4.15.1, or TESTS='X.Y.Z...'
 #
 # A row that is done without a failure is kept in releases/NAME/rows and not done again.  The table goes to standard
@@ -157,7 +157,7 @@ step_tests() {
   tail -n 20 "$strategy.tests" | grep -q 'total ' || return
   failures "$strategy.tests" >"$strategy.failures"
   test "$strategy" = upstream || cmp upstream.failures "$strategy.failures" || return
-  tests_word="ok, $(grep -c '########> Diff' "$strategy.failures" || :) as unpatched"
+  tests_word="ok, $(grep -c '########> Diff' "$strategy.failures" || :) as upstream"
 }
 
 print_table() {

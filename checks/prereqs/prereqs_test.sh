@@ -36,8 +36,8 @@ packages_() {
   awk -v scopes=" $* " '!/^#/ && index(scopes, " " $3 " ") && $4 == "command" && !seen[$1]++ { print $1 }' "$file_"
 }
 
-# assert_asks_for_ SYSTEM COMMAND: its command line is given, with all its packages.
-assert_asks_for_() {
+# assert_names_all_ SYSTEM COMMAND: its command line is given, with all its packages.
+assert_names_all_() {
   assert_status_ 1
   line_=$(printf '%s\n' "$err" | sed -n 's/^prereqs: install it with:  //p')
   assertEquals "the command of $1" "$2" "$(printf '%s' "$line_" | cut -c "1-${#2}")"
@@ -53,14 +53,14 @@ test_all_that_is_missing_is_one_message() {
   assertContains 'what was looked for' "$err" 'missing: make, patch, quilt, guards, tar, xz, cc, c++'
 }
 
-# Each list is asked for by its own system: what os-release (or else uname) says, and how the command starts.
-test_every_system_is_asked_for_all_that_is_missing() {
+# Each list is used on its own system: what os-release (or else uname) says, and how the command starts.
+test_every_system_gets_its_command_with_all_that_is_missing() {
   while IFS='|' read -r system release uname command; do
     echo "${uname:-Linux}" >uname.txt
     printf '%b' "$release" >os-release
     prereqs_
-    assert_asks_for_ "$system" "$command"
-    echo "$system" >>asked
+    assert_names_all_ "$system" "$command"
+    echo "$system" >>used
   done <<'END'
 debian|ID=debian||apt-get install --yes --no-install-recommends make patch quilt tar xz-utils
 fedora|ID=fedora||dnf install -y make patch quilt
@@ -72,16 +72,16 @@ msys2|ID=msys2\nID_LIKE="cygwin arch"|MSYS_NT-10.0-19045|pacman -S --needed --no
 msys2||MINGW64_NT-10.0-19045|pacman -S --needed --noconfirm make patch quilt
 cygwin||CYGWIN_NT-10.0-19045|setup-x86_64.exe -q -P make,patch,quilt,
 END
-  assertEquals 'every list' "$(cd "$distros" && echo *.txt | tr ' ' '\n' | sed 's/\.txt$//')" "$(sort -u asked)"
+  assertEquals 'every list' "$(cd "$distros" && echo *.txt | tr ' ' '\n' | sed 's/\.txt$//')" "$(sort -u used)"
 }
 
-test_cygwin_is_asked_with_one_word() {
+test_cygwin_gets_all_names_in_one_word() {
   echo CYGWIN_NT-10.0-19045 >uname.txt
   prereqs_
   assertNotContains 'no package stands alone' "$err" 'make patch'
 }
 
-test_what_the_recipes_package_needs_is_asked_for() {
+test_what_the_recipes_package_needs_is_named() {
   echo ID=debian >os-release
   cp -R "$fixture" recipe
   chmod -R u+w recipe
@@ -111,10 +111,10 @@ test_file_may_be_given_by_a_pattern() {
 test_kin_of_a_system_are_recognised() {
   printf 'ID=linuxmint\nID_LIKE="ubuntu debian"\n' >os-release
   prereqs_
-  assert_asks_for_ debian apt-get
+  assert_names_all_ debian apt-get
   printf 'ID="rocky"\nID_LIKE="rhel centos fedora"\n' >os-release
   prereqs_
-  assert_asks_for_ fedora dnf
+  assert_names_all_ fedora dnf
 }
 
 test_kin_that_name_no_other_are_recognised() {
@@ -140,7 +140,7 @@ test_unknown_system_gets_the_names_without_a_command() {
   assertNotContains "$err" 'install it with'
 }
 
-test_only_what_was_asked_for_is_missing() {
+test_only_what_was_requested_is_missing() {
   echo ID=debian >os-release
   prereqs_ --for tools
   assert_status_ 1
@@ -151,7 +151,7 @@ test_only_what_was_asked_for_is_missing() {
   assertNotContains "$err" ' make'
 }
 
-test_what_is_there_is_not_asked_for() {
+test_what_is_there_is_not_named() {
   echo ID=debian >os-release
   prereqs_ --for tools
   for tool_ in patch quilt guards; do
@@ -207,7 +207,7 @@ test_install_refreshes_the_lists_and_installs() {
 apt-get install --yes --no-install-recommends make patch quilt tar xz-utils' "$(cat asked)"
 }
 
-test_install_that_installs_nothing_is_told() {
+test_install_that_installs_nothing_is_an_error() {
   echo ID=alpine >os-release
   prereqs_ --for tools
   : >to-install
@@ -217,7 +217,7 @@ test_install_that_installs_nothing_is_told() {
   assertContains "$err" 'still not found: make, patch, quilt, guards, tar, xz'
 }
 
-test_install_that_fails_is_told_with_its_command() {
+test_install_that_fails_is_reported_with_its_command() {
   echo ID=alpine >os-release
   prereqs_ --for tools
   : >to-install
@@ -269,7 +269,7 @@ test_install_waits_ten_minutes_at_most() {
   assertEquals 'seconds' 600 "$(awk '{ sum += $1 } END { print sum }' slept)"
 }
 
-test_install_without_rights_tells_the_command() {
+test_install_without_rights_names_the_command() {
   echo ID=alpine >os-release
   prereqs_ --for tools
   rm bin/id

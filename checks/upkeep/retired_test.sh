@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# retired.sh tells what upstream has absorbed from what needs a rebase; refresh-patches.sh takes offsets out of patches.
+# retired.sh reports what upstream has absorbed from what needs a rebase; refresh-patches.sh takes offsets out of patches.
 
 # shellcheck source=checks/lib.sh
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
@@ -66,7 +66,7 @@ test_patch_that_does_not_fit_needs_a_rebase() {
   assertContains "$(cat out)" 'needs a rebase'
 }
 
-test_patch_for_other_versions_is_told_apart() {
+test_patch_for_other_versions_is_not_for_it() {
   require_program_ guards || return 0
   make_world_
   sed -i.bak "s/symbols=.*/symbols='noreserve toy-1.0.0 toy-2.0.0'/" settings.sh
