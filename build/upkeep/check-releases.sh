@@ -43,6 +43,8 @@ main() {
   package=$(default_package "$recipe")
   patches=$recipe/patches/$package
   conf=$patches/series.conf
+  # shellcheck source=/dev/null
+  test ! -f "$here/../packages/default.sh" || . "$here/../packages/default.sh"
   # shellcheck source=build/packages/gap/package.sh
   . "$recipe/build/packages/$package/package.sh"
   scratch=$(mktemp -d "${TMPDIR:-/tmp}/poolpatch-releases.XXXXXX")

@@ -13,6 +13,8 @@ use_gap_() {
   test "$1" = installed || build_dir=$top_builddir/variants/$1 destdir=
   # shellcheck source=build/templates/settings.sh.in
   . "$build_dir/settings.sh"
+  # shellcheck source=/dev/null
+  test ! -f "$top_srcdir/build/packages/default.sh" || . "$top_srcdir/build/packages/default.sh"
   # shellcheck source=build/packages/gap/package.sh
   . "$package_dir/package.sh"
 }

@@ -11,6 +11,8 @@
 . "$top_srcdir/checks/gap/installed.sh"
 # shellcheck source=checks/gap/cygwin.sh
 . "$top_srcdir/checks/gap/cygwin.sh"
+# shellcheck source=checks/gap/group.sh
+. "$top_srcdir/checks/gap/group.sh"
 
 strategies='upstream calloc noreserve commit'
 PATH=$top_builddir/poolstat:$PATH
@@ -21,6 +23,11 @@ gap_of_() {
     commit) echo installed ;;
     *) printf '%s\n' "$1" ;;
   esac
+}
+
+oneTimeTearDown() {
+  remove_group_
+  keep_table_
 }
 
 require_strategies_() {
@@ -149,8 +156,8 @@ how_it_ended_() {
   message=$(grep -o 'cannot extend the workspace any more' out | head -n 1)
 }
 
-# assert_told_ WHO: GAP itself has ended, and said why.
-assert_told_() {
+# assert_gap_ended_ WHO: GAP itself has ended, and said why.
+assert_gap_ended_() {
   assertEquals "$1: $(cat out)" 'status 1' "$end"
   assertEquals "$1: says so" 'cannot extend the workspace any more' "$message"
 }
@@ -166,7 +173,7 @@ test_limits_of_the_process() {
       (ulimit $limit && gap_as_ "$strategy" 512m)
       how_it_ended_ $?
       row_ "$(printf '%-10s %-20s %-12s %s' "$strategy" "ulimit $limit" "$end" "${message:-none}")"
-      assert_told_ "$strategy, $limit"
+      assert_gap_ended_ "$strategy, $limit"
     done
   done
 }
@@ -194,7 +201,7 @@ in_small_pieces_() {
       gap_as_ "$strategy" "$pool" "$@"
       how_it_ended_ $?
       ends="$ends$(printf ' %-10s' "$end")"
-      test "$strategy" = upstream || assert_told_ "$strategy, $limit, $way"
+      test "$strategy" = upstream || assert_gap_ended_ "$strategy, $limit, $way"
     done
     row_ "$(printf '%-10s %-20s%s' "$strategy" "$limit" "$ends")"
   done
@@ -214,68 +221,9 @@ test_small_pieces_under_limits_of_the_process() {
   done
 }
 
-# make_group_ MIB: a control group with that limit; sets $group, or $why_not.
-make_group_() {
-  group=
-  why_not='no permission to make a control group with a limit: run it as root, outside of a container'
-  if test -e /sys/fs/cgroup/memory/memory.limit_in_bytes; then
-    parent_=/sys/fs/cgroup/memory limit_file_=memory.limit_in_bytes swap_file_=memory.memsw.limit_in_bytes
-    swap_=$(($1 * 1048576))
-  elif grep -q -w memory /sys/fs/cgroup/cgroup.subtree_control 2>/dev/null; then
-    parent_=/sys/fs/cgroup limit_file_=memory.max swap_file_=memory.swap.max
-    swap_=0
-  else
-    why_not='there is no memory controller of control groups'
-    return 1
-  fi
-  mkdir "$parent_/poolpatch-check-$$" 2>/dev/null || return 1
-  group=$parent_/poolpatch-check-$$
-  # Without swap accounting there is no such file.
-  echo $(($1 * 1048576)) 2>/dev/null >"$group/$limit_file_" &&
-    { test ! -e "$group/$swap_file_" || echo "$swap_" 2>/dev/null >"$group/$swap_file_"; } &&
-    sh -c 'echo $$ >"$1/cgroup.procs"' sh "$group" 2>/dev/null && return 0
-  remove_group_
-  return 1
-}
-
-# remove_group_: its processes are gone, but the kernel may need a moment.
-remove_group_() {
-  test -n "${group-}" || return 0
-  tries_=0
-  until rmdir "$group" 2>/dev/null; do
-    tries_=$((tries_ + 1))
-    test "$tries_" -lt 50 || break
-    sleep 0.1
-  done
-  test ! -d "$group" || echo "# $group is left behind" >&2
-  group=
-}
-
-oneTimeTearDown() {
-  remove_group_
-  keep_table_
-}
-
-# with_group_ MIB: make that group for the running test, or skip it.
-with_group_() {
-  require_strategies_ || return
-  require_program_ timeout || return
-  make_group_ "$1" || {
-    skip_ "$why_not"
-    return 1
-  }
-  trap 'remove_group_; exit 130' INT
-  trap 'remove_group_; exit 143' TERM
-}
-
-end_group_() {
-  remove_group_
-  trap - INT TERM
-}
-
 # The group has page cache for half of its limit, which is no reason to refuse; files of a tmpfs would be one.
 test_limit_of_a_control_group() {
-  with_group_ 300 || return 0
+  require_strategies_ && with_group_ 300 || return 0
   row_ 'A workspace under the limit of a control group, 300 MiB, half of it page cache; pool 512 MiB'
   row_ "$(printf '%-10s %-16s %-12s %s' strategy 'grows to, MiB' end "GAP's message")"
   # shellcheck disable=SC2016 # for sh
@@ -289,7 +237,7 @@ test_limit_of_a_control_group() {
       how_it_ended_ $?
       row_ "$(printf '%-10s %-16s %-12s %s' "$strategy" "$mib" "$end" "${message:-none}")"
       case $strategy,$mib in
-        commit,600) assert_told_ 'commit, 600 MiB' ;;
+        commit,600) assert_gap_ended_ 'commit, 600 MiB' ;;
         *,240) assertEquals "$strategy, $mib MiB: $(cat out)" 'status 0 240' "$end $(tail -n 1 out)" ;;
       esac
     done
@@ -298,7 +246,7 @@ test_limit_of_a_control_group() {
 }
 
 test_small_pieces_in_a_control_group() {
-  with_group_ 250 || return 0
+  require_strategies_ && with_group_ 250 || return 0
   small_pieces_head_ 'until the limit of a control group, pool 128 MiB'
   # shellcheck disable=SC2016 # for sh
   in_small_pieces_ '250 MiB' 128m sh -c 'echo $$ >"$0/cgroup.procs" && exec "$@"' "$group"

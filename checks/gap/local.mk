@@ -30,7 +30,7 @@ endif
 
 EXTRA_DIST += checks/gap/gaps.sh checks/gap/start.sh checks/gap/installed.sh checks/gap/cygwin.sh \
   checks/gap/embed.c checks/gap/embed.h checks/gap/steps.c \
-  checks/gap/worker.py checks/gap/releases.sh checks/gap/charge.sh checks/gap/overcommit.sh \
+  checks/gap/worker.py checks/gap/releases.sh checks/gap/charge.sh checks/gap/group.sh checks/gap/overcommit.sh \
   $(INSTALLED_TESTS) $(CYGWIN_CHECKS) $(LINUX_CHECKS)
 CLEANFILES += checks/gap/results.txt
 
