@@ -66,9 +66,15 @@ series_patches() {
   sed '/^#/d; /^$/d' series
 }
 
+# run_guards OPTION...: guards on series.conf.  What it says on standard error is no patch: it goes to the log.
+run_guards() {
+  mkdir -p "$build_dir/logs"
+  guards --config="$patches/series.conf" "$@" 2>>"$build_dir/logs/$stage.log"
+}
+
 # all_patches: every patch of series.conf, whatever its guards.
 all_patches() {
-  guards --list --config="$patches/series.conf"
+  run_guards --list
 }
 
 # decision_text: what a patched tree was patched by.
@@ -207,7 +213,7 @@ show_instead() {
 
 # report_range PATCH: the versions that series.conf has it for.
 report_range() {
-  guards --list --with-guards --config="$patches/series.conf" 2>/dev/null | awk -v patch="$1" -v package="$package" '
+  run_guards --list --with-guards | awk -v patch="$1" -v package="$package" '
     $NF == patch {
       for (i = 1; i < NF; i++) {
         version = $i

@@ -28,8 +28,8 @@ status=0
 
 main() {
   new_scratch
-  guards --list --with-guards --config="$conf" >"$scratch/.entries" 2>"$scratch/.errors" ||
-    give_up "$conf: $(cat "$scratch/.errors")"
+  run_guards --list --with-guards >"$scratch/.entries" ||
+    give_up "$conf: guards can't read it: $(tail -n 1 "$build_dir/logs/$stage.log")"
   judge_entries >"$scratch/.judged" || exit 2
   find_clean_tree
   while IFS=$tab read -r patch chosen why; do

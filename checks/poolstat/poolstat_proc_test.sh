@@ -161,7 +161,7 @@ END
   assert_complaint_ 1 'the pool is upstream: pid 77' 'expected noreserve' 'vm.overcommit_memory=2'
 }
 
-test_arena_under_mode_2_is_no_pool_unless_requested() {
+test_arena_under_mode_2_is_no_pool_unless_asked_for() {
   arena='14000000-14021000 rw-p 0 rd,wr,ac
 14021000-18000000 ---p 0 mr'
   echo "$arena" >mappings

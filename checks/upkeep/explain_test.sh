@@ -122,21 +122,6 @@ test_tree_patched_twice_is_explained_as_before_without_gnus_tac_and_sort() {
   assertEquals "$err" "$before" "$out"
 }
 
-test_warnings_of_guards_are_not_taken_for_entries() {
-  new_tree_
-  stage_ explain
-  before=$out
-  mkdir bin
-  printf '#!/bin/sh\necho "+comit is deprecated at guards line 1." >&2\nexec "%s" "$@"\n' "$(command -v guards)" >bin/guards
-  chmod +x bin/guards
-  path_=$PATH
-  PATH=$work/bin:$PATH
-  stage_ explain
-  PATH=$path_
-  assert_status_ 0
-  assertEquals "$before" "$out"
-}
-
 test_chosen_patch_that_does_not_fit_is_status_1_with_its_hunk() {
   new_tree_
   sed 's/return 0;/return 1;/' source/src/pool.c >"$tree/src/pool.c"
@@ -179,6 +164,23 @@ test_malformed_patch_is_status_2() {
   stage_ explain
   assert_status_ 2
   assertContains "$err" "$commit"
+}
+
+# As Perl does it to a guards it finds old-fashioned.
+test_what_guards_says_as_a_warning_goes_to_the_log() {
+  new_tree_
+  mkdir bin
+  {
+    echo '#!/bin/sh'
+    echo 'echo "Possible precedence issue" >&2'
+    echo "exec $(command -v guards) \"\$@\""
+  } >bin/guards
+  chmod +x bin/guards
+  PATH=$work/bin:$PATH stage_ explain
+  assert_status_ 0
+  assertEquals '' "$err"
+  assertEquals "$out" 2 "$(printf '%s\n' "$out" | wc -l | tr -d ' ')"
+  assertContains "$(cat build/logs/explain.log)" 'Possible precedence issue'
 }
 
 test_series_conf_that_cannot_be_read_is_status_2() {
