@@ -7,9 +7,9 @@ RUN = V='$(V)' DESTDIR='$(DESTDIR)' $(SHELL) $(srcdir)
 STAGE = $(RUN)/build/stages
 
 EXTRA_DIST += \
-  build/lib/jobs.sh build/lib/package.sh build/lib/quilt.sh build/lib/series.sh build/lib/stage.sh \
-  build/packages/gap/distfiles.tsv build/packages/gap/install.mk build/packages/gap/package.sh \
-  build/packages/gap/prereqs.txt \
+  build/decide \
+  build/lib/jobs.sh build/lib/package.sh build/lib/quilt.sh build/lib/series.sh build/lib/stage.sh build/lib/words.sh \
+  build/packages \
   build/prereqs \
   build/stages/compile.sh build/stages/fetch.sh build/stages/identify.sh build/stages/install.sh build/stages/patch.sh \
   build/stages/prove.sh build/stages/uninstall.sh build/stages/unpack.sh build/stages/unpatch.sh \
@@ -18,7 +18,6 @@ EXTRA_DIST += \
   checks/variant.sh
 
 pkgconfig_DATA = poolpatch.pc
-pkgdata_DATA = pool-decision.txt
 
 all-local: stamps/compile
 
@@ -31,7 +30,7 @@ compile_stage = compile
 $(compile_stage): stamps/compile $(bin_PROGRAMS)
 	@:
 
-stamps/fetch: settings.sh $(srcdir)/build/stages/fetch.sh $(srcdir)/build/packages/gap/distfiles.tsv
+stamps/fetch: settings.sh $(srcdir)/build/stages/fetch.sh
 	@$(STAGE)/fetch.sh
 
 stamps/unpack: stamps/fetch $(srcdir)/build/stages/unpack.sh
@@ -82,7 +81,7 @@ summary:
 
 .PHONY: fetch unpack patch compile installable proof variants unpatch explain retired refresh-patches summary
 
-DISTCLEANFILES += settings.sh settings.sh.new series summary.txt pool-decision.txt poolpatch.pc serial-run srcdir.link
+DISTCLEANFILES += settings.sh settings.sh.new series summary.txt poolpatch.pc serial-run srcdir.link
 
 clean-local:
 	rm -rf stamps logs src variants applied

@@ -12,6 +12,7 @@ dist_aclocal_DATA = \
   m4/ax_mmap_account.m4 \
   m4/ax_mmap_commit.m4 \
   m4/ax_mmap_noreserve.m4 \
+  m4/ax_prog_cc_host.m4 \
   m4/ax_quilt_series.m4 \
   m4/ax_serial_build.m4
 
@@ -24,14 +25,15 @@ dist_macrodoc_DATA = \
   docs/macros/ax_mmap_account.md \
   docs/macros/ax_mmap_commit.md \
   docs/macros/ax_mmap_noreserve.md \
+  docs/macros/ax_prog_cc_host.md \
   docs/macros/ax_quilt_series.md \
   docs/macros/ax_serial_build.md
 
-EXTRA_DIST += docs/macros/make-page.sh docs/macros/pool_decide.md docs/macros/pool_version.md
+EXTRA_DIST += docs/macros/make-page.sh
 
 # The pages stand in the tree for whoever reads it; after a change of a header they are made again by this.
 macro-docs:
-	@for page in $(dist_macrodoc_DATA) docs/macros/pool_decide.md docs/macros/pool_version.md; do \
+	@for page in $(dist_macrodoc_DATA); do \
 	  name=`basename $$page .md`; \
 	  $(SHELL) $(srcdir)/docs/macros/make-page.sh $(srcdir)/m4/$$name.m4 >$(srcdir)/$$page.new || exit; \
 	  mv $(srcdir)/$$page.new $(srcdir)/$$page || exit; \

@@ -31,9 +31,11 @@ say() { # say MESSAGE...: one line on standard output
 load_settings() {
   test -f settings.sh ||
     die "no settings.sh in $PWD: run configure there first"
-  # shellcheck source=build/templates/settings.sh.in
+  # shellcheck source=/dev/null # made by configure
   . ./settings.sh
-  # shellcheck source=build/packages/gap/package.sh
+  # shellcheck source=build/packages/default.sh
+  . "$top_srcdir/build/packages/default.sh"
+  # shellcheck source=/dev/null
   . "$package_dir/package.sh"
   umask 022
 }

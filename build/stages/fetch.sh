@@ -4,7 +4,7 @@
 #
 # build/stages/fetch.sh: bring the package's tarball here and verify it.
 #
-# In order: what --with-source gave; the distfiles directory; each source of build/packages/gap/distfiles.tsv.  Only a file
+# In order: what --with-source gave; the distfiles directory; each source of distfiles.tsv of the package.  Only a file
 # with the digest recorded there is accepted; a wrong one is kept aside under another name.  A download that
 # breaks off is resumed by the next run.  The stamp holds the verified tarball's path, or the tree's.
 
@@ -96,7 +96,7 @@ download() {
   }
 }
 
-# url_of SOURCE: its URL.  Debian keeps the sources of GAP under a path that all its mirrors share.
+# url_of SOURCE: its URL.  Debian keeps a source under a path that all its mirrors share.
 url_of() {
   case $1 in
     debian-pool:*)

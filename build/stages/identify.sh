@@ -2,29 +2,48 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# build/stages/identify.sh RECIPE [SOURCE]: which package is it, and which version?
+# build/stages/identify.sh RECIPE [SOURCE [VERSION]]: which package is it, and which version?
 #
 # RECIPE: a directory laid out like this project's top.  SOURCE: a tarball or a tree; without it, the recipe's
-# default package is meant.  Prints the package and its version on one line.  Exit 1, with one line on standard
-# error, if SOURCE is neither a tarball nor a tree of a package that RECIPE knows.
+# default package is meant.  VERSION: what its version is, whatever it says itself.  Prints the package and its version on
+# one line.  Exit 1, with one line on standard error, if SOURCE is neither a tarball nor a tree of a package that RECIPE
+# knows, or if what it says of its version can't be read.
 
 stage=source
 # shellcheck source=build/lib/stage.sh
 . "$(dirname -- "$0")/../lib/stage.sh"
+# shellcheck source=build/lib/words.sh
+. "$(dirname -- "$0")/../lib/words.sh"
+# shellcheck source=build/decide/version.sh
+. "$(dirname -- "$0")/../decide/version.sh"
 
+default_package=$(dirname -- "$0")/../packages/default.sh
 recipe=$1
 source=${2-}
+version_given=${3-}
 
 main() {
+  shorten "$source"
+  shown=$shortened
   if test -z "$source"; then
     identify_default
   elif test -d "$source"; then
-    identify_with version_of_tree || die "$source is not a source tree of a known package ($(known)): give another --with-source"
+    identify_with version_of_tree || die "$shown is not a source tree of a known package ($(known)): give another --with-source"
   elif test -f "$source"; then
     identify_tarball
   else
-    die "$source does not exist: give --with-source a tarball or an unpacked tree"
+    die "$shown does not exist: give --with-source a tarball or an unpacked tree"
   fi
+}
+
+# tell PACKAGE VERSION: where it can't be read, as in a git archive that knows only its branch, the user must say it.
+tell() {
+  version_=${version_given:-$2}
+  version_parse "$version_" || {
+    shorten "$version_"
+    die "$shown is $1, but does not say of which version ($shortened): give --with-source-version=X.Y.Z"
+  }
+  printf '%s %s\n' "$1" "$version_"
 }
 
 known() {
@@ -35,15 +54,16 @@ known() {
 identify_default() {
   package_=$(sed -n 's/^tarball=\(.*\)-VERSION.*/\1/p' "$recipe/checksums.ini")
   version_=$(sed 's/\.p[0-9]*$//' "$recipe/package-version.txt")
-  printf '%s %s\n' "$package_" "$version_"
+  tell "$package_" "$version_"
 }
 
 # identify_with FUNCTION: ask each package file, in a subshell of its own, whether FUNCTION finds a version.
 identify_with() {
   for file_ in "$recipe/build/packages"/*/package.sh; do
+    package=$(basename "$(dirname "$file_")")
     # shellcheck source=/dev/null
-    version_=$(. "$file_" && "$1") || continue
-    printf '%s %s\n' "$(basename "$(dirname "$file_")")" "$version_"
+    version_=$(. "$default_package" && . "$file_" && "$1") || continue
+    tell "$package" "$version_"
     return
   done
   return 1
@@ -58,15 +78,15 @@ identify_tarball() {
   for table_ in "$recipe/build/packages"/*/distfiles.tsv; do
     row_=$(awk -F '\t' -v file="${source##*/}" '!/^#/ && $2 == file { print $1; exit }' "$table_" 2>/dev/null || :)
     test -z "$row_" || {
-      printf '%s %s\n' "$(basename "$(dirname "$table_")")" "$row_"
+      tell "$(basename "$(dirname "$table_")")" "$row_"
       return
     }
   done
   new_scratch
   tar -t -f "$source" >"$scratch/list" 2>"$scratch/error" ||
-    die "$source is not a whole tarball ($(head -n 1 "$scratch/error")): fetch it again, or give --with-source a tree"
+    die "$shown is not a whole tarball ($(head -n 1 "$scratch/error")): fetch it again, or give --with-source a tree"
   identify_with version_of_tarball ||
-    die "$source is not a source tarball of a known package ($(known)): give another --with-source"
+    die "$shown is not a source tarball of a known package ($(known)): give another --with-source"
 }
 
 version_of_tarball() {

@@ -11,7 +11,7 @@ stage=proof
 load_settings
 
 destdir=${DESTDIR-}
-seconds_to_start=120 # a cold start of GAP with its packages takes 2 to 5 s; a loaded machine more
+seconds_to_start=120 # a cold start takes 2 to 5 s; a loaded machine more
 
 main() {
   installed=$destdir$prefix

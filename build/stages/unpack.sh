@@ -79,7 +79,7 @@ unpack_tarball() {
 
 check_version() {
   found_=$(package_version "$1") || die "$from is not the source of $package"
-  test "$found_" = "$package_version" ||
+  test -n "$source_version" || test "$found_" = "$package_version" ||
     die "$from is $package $found_, but configure decided for $package_version: run configure again"
 }
 

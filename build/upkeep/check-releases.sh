@@ -21,6 +21,10 @@ here=$(cd -- "$(dirname -- "$0")" && pwd)
 . "$here/../lib/package.sh"
 # shellcheck source=build/lib/quilt.sh
 . "$here/../lib/quilt.sh"
+# shellcheck source=build/lib/words.sh
+. "$here/../lib/words.sh"
+# shellcheck source=build/decide/version.sh
+. "$here/../decide/version.sh"
 # shellcheck source=build/upkeep/lib.sh
 . "$here/lib.sh"
 
@@ -43,8 +47,8 @@ main() {
   package=$(default_package "$recipe")
   patches=$recipe/patches/$package
   conf=$patches/series.conf
-  # shellcheck source=/dev/null
-  test ! -f "$here/../packages/default.sh" || . "$here/../packages/default.sh"
+  # shellcheck source=build/packages/default.sh
+  . "$here/../packages/default.sh"
   # shellcheck source=build/packages/gap/package.sh
   . "$recipe/build/packages/$package/package.sh"
   scratch=$(mktemp -d "${TMPDIR:-/tmp}/poolpatch-releases.XXXXXX")
@@ -52,7 +56,7 @@ main() {
   trap 'exit 130' INT
   trap 'exit 143' TERM
   cat "$patches"/*/*.patch | sed -n 's|^+++ b/||p' | sort -u >"$scratch/files"
-  boundaries "$package" "$conf" >"$scratch/boundaries"
+  boundaries=$(boundaries "$package" "$conf")
   : >"$scratch/tried"
   failures=0
   for place in "$@"; do
@@ -75,7 +79,8 @@ git_dir() {
 try_repository() { # try_repository GIT_DIR
   for tag in $(git --git-dir="$1" tag --list 'v[0-9]*' --sort=v:refname); do
     version=$(package_version_of_tag "$tag")
-    test -z "$(symbols_of "$version")" || {
+    symbols_of "$version"
+    test -z "$version_symbols" || {
       extract "$1" "$tag"
       try_tree "$tag" "$version"
     }
@@ -104,16 +109,16 @@ try_tarballs() { # try_tarballs DIRECTORY
   done
 }
 
-# symbols_of VERSION: the boundaries of series.conf that it has reached.
+# symbols_of VERSION: set version_symbols to the boundaries of series.conf that it has reached.
 symbols_of() {
-  while read -r boundary; do
-    is_older "$1" "$boundary" || printf '%s-%s ' "$package" "$boundary"
-  done <"$scratch/boundaries"
+  # shellcheck disable=SC2086 # symbols are words
+  version_symbols "$package" "$1" $boundaries || die 2 "$version_error"
 }
 
 # try_tree NAME VERSION: every series for the tree in $scratch/tree.
 try_tree() {
-  symbols=$(symbols_of "$2")
+  symbols_of "$2"
+  symbols=$version_symbols
   printf '%s\n' "$symbols" >>"$scratch/tried"
   said=
   for chosen in 'noreserve' 'noreserve cygwin' 'commit' 'commit cygwin'; do
@@ -159,13 +164,17 @@ in_tree() { # in_tree QUILT_ARG...
 report_sum() {
   skipped=0
   from=
-  while read -r boundary; do
-    test -z "$from" || grep -q -x -F "$(symbols_of "$from")" "$scratch/tried" || {
-      printf 'SKIPPED: %s %s and later, before %s: none of the places has one\n' "$package" "$from" "$boundary"
-      skipped=$((skipped + 1))
+  for boundary in $boundaries; do
+    test -z "$from" || {
+      symbols_of "${from#"$package-"}"
+      grep -q -x -F "$version_symbols" "$scratch/tried" || {
+        printf 'SKIPPED: %s %s and later, before %s: none of the places has one\n' "$package" "${from#"$package-"}" \
+          "${boundary#"$package-"}"
+        skipped=$((skipped + 1))
+      }
     }
     from=$boundary
-  done <"$scratch/boundaries"
+  done
   tried=$(wc -l <"$scratch/tried" | tr -d " ")
   printf '%s trees tried, %s of them not in order; %s ranges of versions skipped\n' "$tried" "$failures" "$skipped"
   test "$tried" -gt 0 || exit 77

@@ -11,12 +11,17 @@
 #   skipped          it is not chosen
 #
 # Exit status: 0 the chosen series applies, 1 a chosen patch does not, 2 series.conf or a patch is malformed.
+# shellcheck disable=SC2154 # settings.sh sets what configure found
 
 stage=explain
 # shellcheck source=build/lib/stage.sh
 . "$(dirname -- "$0")/../lib/stage.sh"
 # shellcheck source=build/lib/series.sh
 . "$(dirname -- "$0")/../lib/series.sh"
+# shellcheck source=build/lib/words.sh
+. "$(dirname -- "$0")/../lib/words.sh"
+# shellcheck source=build/decide/version.sh
+. "$(dirname -- "$0")/../decide/version.sh"
 # shellcheck source=build/upkeep/lib.sh
 . "$(dirname -- "$0")/lib.sh"
 load_settings
@@ -82,7 +87,7 @@ explain_chosen() {
 
 explain_skipped() {
   since=$(sed -n 's/^Applied-Upstream: *\([0-9][0-9.]*\).*/\1/p' "$patches/$patch" | head -n 1)
-  if test -n "$since" && ! is_older "$package_version" "$since"; then
+  if test -n "$since" && version_reaches "$package_version" "$since"; then
     report "$patch" "in upstream since $since" "$why"
   else
     report "$patch" skipped "$why"

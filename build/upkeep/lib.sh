@@ -44,18 +44,7 @@ give_up() {
   exit 2
 }
 
-# boundaries PACKAGE CONF: the versions at which the series of CONF changes, by its declared symbols PACKAGE-X.Y.Z.
+# boundaries PACKAGE CONF: the declared symbols PACKAGE-X.Y.Z of CONF, the versions at which its series changes.
 boundaries() {
-  sed -n "s/^#:[[:space:]]*$1-\([0-9.]*\)[[:space:]].*/\1/p" "$2"
-}
-
-# is_older A B: by their numbers; a pre-release counts as its release.
-is_older() {
-  printf '%s %s\n' "$1" "$2" | awk '
-    function rank(text, part) {
-      sub(/[^0-9.].*/, "", text)
-      split(text, part, ".")
-      return part[1] * 1000000 + part[2] * 1000 + part[3]
-    }
-    { exit !(rank($1) < rank($2)) }'
+  sed -n "s/^#:[[:space:]]*\($1-[0-9.]*\)[[:space:]].*/\1/p" "$2"
 }

@@ -12,6 +12,7 @@
 #   not for it      it is not, and series.conf means the patch for other versions or hosts
 #
 # Exit status: 0, or 1 if a patch needs a rebase, or 2 if a patch's header lacks the field.
+# shellcheck disable=SC2154 # settings.sh sets what configure found
 
 stage=retired
 # shellcheck source=build/lib/stage.sh

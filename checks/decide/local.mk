@@ -3,4 +3,8 @@
 #
 # The room checks/decide/: the tables of what is decided.
 
-TESTS += checks/decide/decide_test.sh checks/decide/version_test.sh
+TESTS += \
+  checks/decide/arguments_test.sh checks/decide/contract_test.sh checks/decide/strategy_test.sh \
+  checks/decide/version_test.sh
+
+EXTRA_DIST += checks/decide/lib.sh

@@ -11,10 +11,10 @@
 use_gap_() {
   build_dir=$top_builddir destdir=${DESTDIR_CHECKED-}
   test "$1" = installed || build_dir=$top_builddir/variants/$1 destdir=
-  # shellcheck source=build/templates/settings.sh.in
+  # shellcheck source=/dev/null # made by configure
   . "$build_dir/settings.sh"
-  # shellcheck source=/dev/null
-  test ! -f "$top_srcdir/build/packages/default.sh" || . "$top_srcdir/build/packages/default.sh"
+  # shellcheck source=build/packages/default.sh
+  . "$top_srcdir/build/packages/default.sh"
   # shellcheck source=build/packages/gap/package.sh
   . "$package_dir/package.sh"
 }

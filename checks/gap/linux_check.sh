@@ -5,6 +5,7 @@
 # What Linux itself charges for GAP's pool: the installed GAP (strategy commit) beside an upstream one, one of noreserve
 # and one whose pool is from calloc.
 # ALLOW_SYSCTL=yes in the environment also has it try vm.overcommit_memory=2, which the whole machine feels.
+# shellcheck disable=SC2154 # settings.sh sets what configure found
 # shellcheck source=checks/lib.sh
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
 # shellcheck source=checks/gap/installed.sh

@@ -34,7 +34,7 @@ EXTRA_DIST += checks/gap/gaps.sh checks/gap/start.sh checks/gap/installed.sh che
   $(INSTALLED_TESTS) $(CYGWIN_CHECKS) $(LINUX_CHECKS)
 CLEANFILES += checks/gap/results.txt
 
-if PACKAGE_IS_GAP
+if PACKAGE_HAS_CHECKS
 if HOST_LINUX
 installed_checks = check-installed check-strategies
 else

@@ -3,6 +3,7 @@
 # Copyright (C) 2026 The poolpatch developers
 #
 # checks/gap/start.sh GAP ARG...: become the GAP that checks/gap/gaps.sh calls so.  Environment: top_srcdir, top_builddir.
+# shellcheck disable=SC2154
 
 set -eu
 # shellcheck source=checks/gap/gaps.sh

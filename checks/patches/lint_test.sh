@@ -5,6 +5,10 @@
 # What can be said of the patches and of series.conf without the source of a GAP.
 
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
+# shellcheck source=build/lib/words.sh
+. "$top_srcdir/build/lib/words.sh"
+# shellcheck source=build/decide/version.sh
+. "$top_srcdir/build/decide/version.sh"
 # shellcheck source=build/upkeep/lib.sh
 . "$top_srcdir/build/upkeep/lib.sh"
 
@@ -49,9 +53,8 @@ END
 
 # symbols_of VERSION: the boundaries that VERSION has reached, as configure finds them.
 symbols_of() {
-  for boundary_ in $(boundaries gap "$conf"); do
-    is_older "$1" "$boundary_" || printf 'gap-%s ' "$boundary_"
-  done
+  # shellcheck disable=SC2046 # symbols are words
+  version_symbols gap "$1" $(boundaries gap "$conf") && printf '%s\n' "$version_symbols"
 }
 
 # each_combination: strategy, host symbols, those of the version, and the series expected, separated by colons, of all
@@ -172,7 +175,7 @@ test_every_symbol_is_declared_once_and_used() {
 }
 
 test_every_boundary_has_its_range() {
-  assertEquals "4.9.3 $(boundaries gap "$conf" | paste -s -d ' ' -)" "$(ranges | cut -d ' ' -f 1 | paste -s -d ' ' -)"
+  assertEquals "4.9.3 $(boundaries gap "$conf" | sed 's/^gap-//' | paste -s -d ' ' -)" "$(ranges | cut -d ' ' -f 1 | paste -s -d ' ' -)"
 }
 
 # An entry that nobody gets is dead, and so is a guard that changes nothing.

@@ -277,7 +277,7 @@ test_parallel_build_runs_jobs_of_the_make_above() {
 }
 
 test_serial_build_runs_one_compiler_whatever_make_says() {
-  new_counted_tree_ 2 ax_serial_build=yes
+  new_counted_tree_ 2 serial_build=yes
   export MAKE='make -j8'
   stage_ compile
   unset MAKE
@@ -286,7 +286,7 @@ test_serial_build_runs_one_compiler_whatever_make_says() {
 }
 
 test_serial_build_runs_one_compiler_whatever_the_flags_say() {
-  new_counted_tree_ 2 ax_serial_build=yes
+  new_counted_tree_ 2 serial_build=yes
   export MAKEFLAGS=-j8 GNUMAKEFLAGS=-j8
   stage_ compile
   unset MAKEFLAGS GNUMAKEFLAGS
@@ -295,14 +295,14 @@ test_serial_build_runs_one_compiler_whatever_the_flags_say() {
 }
 
 test_serial_build_runs_one_compiler_under_a_parallel_make() {
-  new_counted_tree_ 2 ax_serial_build=yes
+  new_counted_tree_ 2 serial_build=yes
   under_jobserver_
   assert_status_ 0
   assertEquals 1 "$(at_once_)"
 }
 
 test_variables_of_the_make_above_reach_the_package() {
-  new_tree_ '' ax_serial_build=yes
+  new_tree_ '' serial_build=yes
   export MAKEFLAGS='-- CFLAGS=-O0\ -DFROM_ABOVE' V=1
   redefine_ <<'END'
 package_compile() {

@@ -117,7 +117,7 @@ test_version_without_a_patch_is_refused_and_the_others_named() {
 }
 
 test_build_without_a_pool_is_refused() {
-  configure_ --with-pool=commit --with-gap-configure-args=--without-pool
+  configure_ --with-pool=commit --with-package-configure-args=--without-pool
   assert_configure_refused_ --with-pool=commit 'would do nothing' --without-pool
 }
 
@@ -140,14 +140,73 @@ test_missing_tool_is_named_with_its_command() {
   assertFalse 'config.status' 'test -e build/config.status'
 }
 
+# unprobed_: nothing was asked of the compiler yet.
+unprobed_() {
+  assertNotContains "$out" 'checking for gcc'
+}
+
+test_source_that_does_not_tell_its_version_is_refused_before_any_probe() {
+  cp -R "$fixture/source" .
+  chmod -R u+w source
+  echo 'tinypool 1.dev' >source/VERSION
+  configure_ --with-source=../source --with-pool=upstream
+  assert_configure_refused_ '../source is tinypool' '(1.dev)' --with-source-version=X.Y.Z
+  unprobed_
+}
+
+test_source_version_that_is_none_is_refused() {
+  configure_ --with-source-version=x
+  assert_configure_refused_ --with-source-version "'x'" 'X.Y.Z'
+  unprobed_
+}
+
+test_source_version_needs_a_source() {
+  configure_ --with-source= --with-source-version=1.0.0
+  assert_configure_refused_ --with-source-version=1.0.0 --with-source
+}
+
+test_long_value_is_cut_in_the_message() {
+  long=$(printf '%010000d' 0)
+  for option in --enable-in-place --with-recipe --with-source --with-source-version; do
+    configure_ "$option=$long"
+    assert_refused_ "${option%-version}" ...
+    assertTrue "$option: ${#err} characters" "test ${#err} -lt 400"
+  done
+}
+
+test_line_break_in_a_value_is_refused() {
+  configure_ '--with-package-configure-args=a
+b'
+  assert_configure_refused_ 'line break' '--with-package-configure-args=a b'
+}
+
+test_directory_that_names_no_directory_is_refused() {
+  # shellcheck disable=SC2016 # what nobody is to expand
+  configure_ '--libdir=$(touch run)/lib'
+  # shellcheck disable=SC2016 # likewise
+  assert_refused_ 'libdir=$(touch run)/lib: expected an absolute directory'
+  assertEquals 'what was run' '' "$(find . -name run)"
+}
+
+# Autoconf takes the build machine's own compiler, and its answers for those of the host.
+test_compiler_of_another_system_is_refused() {
+  require_program_ gcc || return 0
+  grep -v -e ac_cv_host -e ac_cv_build -e ac_cv_prog "$cache" >native
+  for host in x86_64-pc-cygwin x86_64-pc-msys x86_64-w64-mingw32 x86_64-unknown-freebsd14; do
+    cache=native configure_ --host=$host CC=gcc
+    assert_configure_refused_ 'does not compile for' "$host-gcc"
+  done
+}
+
 test_report_has_at_most_twelve_lines_with_their_origin() {
   good_
   report=$(cat build/summary.txt)
   assertTrue "$report" "test $(printf '%s\n' "$report" | wc -l) -le 12"
   assertEquals 'each with its origin' '' "$(printf '%s\n' "$report" | grep -v '\[[a-z.-]*\]$')"
   assertContains 'it is what configure prints' "$out" "$report"
-  assertContains "$report" 'pool strategy      commit: asked for [given]'
+  assertContains "$report" 'pool strategy      commit: requested [given]'
   assertContains "$report" 'patches            commit/tinypool-1.0.0.patch'
+  assertContains 'what a cache file says was not detected here' "$report" 'madvise            yes [preset]'
 }
 
 test_configure_again_makes_nothing_newer() {
@@ -162,7 +221,7 @@ test_configure_again_makes_nothing_newer() {
 test_settings_hold_what_was_given() {
   good_
   prefix='' distfiles='' fetch_allowed='' configure_args='' package_version=''
-  # shellcheck source=build/templates/settings.sh.in
+  # shellcheck source=/dev/null # made by configure
   build_dir=$good/build && . build/settings.sh
   assertEquals "$good/a prefix" "$prefix"
   assertEquals "$good/build/../kept" "$distfiles"
@@ -171,6 +230,33 @@ test_settings_hold_what_was_given() {
   eval "set -- $configure_args"
   assertEquals "CFLAGS=-O0 -DA='b'" "$(for word in "$@"; do printf '%s\n' "$word"; done | grep ^CFLAGS)"
   assertEquals "--prefix=$good/a prefix" "$(for word in "$@"; do printf '%s\n' "$word"; done | grep ^--prefix)"
+}
+
+# What debhelper passes, what a site's rules pass, and values that a careless quoting would run.
+test_quiet_configure_hands_on_all_words_and_prints_nothing() {
+  # shellcheck disable=SC2016 # what nobody is to expand
+  configure_ --quiet --with-pool=commit --prefix=/usr '--libdir=${prefix}/lib/a b' --disable-maintainer-mode \
+    --disable-option-checking --with-package-configure-args="--with-x='a b' \"--y=it's\" '--z=\$(touch run)\`touch run\`'" CXX='g++ -std=c++11' CPP='cc -E'
+  assert_status_ 0
+  assertEquals "$out" '' "$out$err"
+  # shellcheck disable=SC2034 source=/dev/null # made by configure, it reads build_dir
+  build_dir=$work/build && . build/settings.sh
+  assertEquals '/usr/lib/a b' "$libdir"
+  eval "set -- $configure_args"
+  assertEquals "--bindir=/usr/bin
+--datadir=/usr/share
+--datarootdir=/usr/share
+--disable-maintainer-mode
+--exec-prefix=/usr
+--includedir=/usr/include
+--libdir=/usr/lib/a b
+--prefix=/usr
+--with-x=a b
+--y=it's
+--z=\$(touch run)\`touch run\`
+CPP=cc -E
+CXX=g++ -std=c++11" "$(printf '%s\n' "$@" | sort)"
+  assertEquals 'what was run' '' "$(find . -name run)"
 }
 
 . shunit2

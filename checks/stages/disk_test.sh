@@ -49,7 +49,7 @@ tearDown() {
 # new_tree_on_disk_: a world that patches in place, on a disk of its own.
 new_tree_on_disk_() {
   new_world_
-  settle_ enable_in_place=yes
+  settle_ in_place=yes
   mv source plain
   disk_ source 80
   cp -R plain/. source/

@@ -91,7 +91,7 @@ test_tarball_of_another_version_is_not_wanted() {
   new_remote_
   cp remote/tinypool-1.0.0.tar.gz distfiles/
   row_ remote/tinypool-1.0.0.tar.gz "file://$work/remote/tinypool-1.0.0.tar.gz"
-  settle_ source= pool_package_version=1.1.0
+  settle_ source= package_version=1.1.0
   stage_ fetch
   assert_status_ 1
   assertContains "$err" 'none is known of this version'
@@ -163,7 +163,7 @@ test_wrong_file_in_the_distfiles_directory_is_kept_aside_and_fetched() {
 test_without_network_the_file_its_digest_urls_and_place_are_named() {
   new_remote_
   row_ remote/tinypool-1.0.0.tar.gz "file://$work/remote/tinypool-1.0.0.tar.gz" https://example.org/tinypool
-  settle_ source= enable_fetch=no
+  settle_ source= fetch_allowed=no
   stage_ fetch
   assert_status_ 1
   assertContains "$err" --disable-fetch

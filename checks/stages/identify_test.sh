@@ -46,6 +46,30 @@ test_without_a_source_the_recipe_tells() {
   assertEquals 'tinypool 1.0.0' "$out"
 }
 
+test_version_given_counts_where_the_source_has_none() {
+  new_world_
+  echo 'tinypool 1.dev' >source/VERSION
+  identify_ "$work/source"
+  assert_refused_ "$work/source is tinypool" '1.dev' --with-source-version=X.Y.Z
+  identify_ "$work/source" 1.0.2
+  assert_status_ 0
+  assertEquals 'tinypool 1.0.2' "$out"
+  make_tarball_ any.tar.gz
+  identify_ "$work/any.tar.gz" 1.0.3
+  assertEquals 'tinypool 1.0.3' "$out"
+}
+
+test_tarball_is_of_the_package_whose_table_lists_it() {
+  new_world_
+  mkdir recipe/build/packages/another
+  sed 's/tinypool/another/g' "$fixture/build/packages/tinypool/package.sh" >recipe/build/packages/another/package.sh
+  make_tarball_ another-3.1.tar.gz
+  printf '3.1\tanother-3.1.tar.gz\t0\thttps://example.org/\n' >recipe/build/packages/another/distfiles.tsv
+  identify_ "$work/another-3.1.tar.gz"
+  assert_status_ 0
+  assertEquals 'another 3.1' "$out"
+}
+
 test_source_that_does_not_exist_is_named() {
   new_world_
   identify_ "$work/nowhere"
@@ -92,6 +116,7 @@ test_source_that_is_neither_file_nor_directory_is_refused() {
 
 test_second_package_of_the_recipe_is_recognised() {
   new_world_
+  mkdir recipe/build/packages/another
   sed 's/tinypool/another/g' "$fixture/build/packages/tinypool/package.sh" >recipe/build/packages/another/package.sh
   echo 'another 3.1' >source/VERSION
   identify_ "$work/source"

@@ -6,7 +6,7 @@
 # A stage needs only a build directory with a settings.sh and a series, so most tests spare themselves configure:
 #
 #   new_world_              makes in $work: recipe/ and source/ (copies of tinypool's), build/, distfiles/, tmp/
-#   settle_ [NAME=VALUE]... writes build/settings.sh, out of configure's own template, and build/series
+#   settle_ [NAME=VALUE]... writes build/settings.sh, as configure does, and build/series
 #   stage_ NAME [ARG]...    runs a stage in build/; sets status, out and err (what it printed); its TMPDIR is tmp/,
 #                           or $temporary
 #   shell_ WORD...          the shell the tests are about
@@ -20,6 +20,9 @@
 # shellcheck shell=sh
 # shellcheck disable=SC2034,SC2154 # the tests read what is set here; checks/lib.sh sets work
 
+# shellcheck source=build/lib/words.sh
+. "$top_srcdir/build/lib/words.sh"
+
 fixture=$top_srcdir/checks/tinypool
 check_shell=${CHECK_SHELL:-sh}
 check_shell=$(command -v "${check_shell%% *}")${check_shell#"${check_shell%% *}"}
@@ -32,23 +35,28 @@ new_world_() {
   settle_ "source=$work/source"
 }
 
-# Words given come first, because the first one of a name is used.
+# Each word NAME=VALUE is a line; the last one of a name counts.
 settle_() {
-  set -- "$@" "abs_srcdir=$top_srcdir" "recipe=$work/recipe" pool_package=tinypool pool_package_version=1.0.0 \
-    "source=$work/source" enable_in_place=no "distfiles=$work/distfiles" enable_fetch=yes pool_strategy=commit \
-    ax_serial_build=no cross_compiling=no "prefix=$work/prefix" \
-    "exec_prefix=\${prefix}" "bindir=\${exec_prefix}/bin" "libdir=\${exec_prefix}/lib" \
-    "includedir=\${prefix}/include" "datarootdir=\${prefix}/share" "datadir=\${datarootdir}" \
-    "configure_args='--prefix=$work/prefix'"
-  strategy_=
+  strategy_=commit prefix_=$work/prefix
   for word_ in "$@"; do
-    case $strategy_,$word_ in ,pool_strategy=*) strategy_=${word_#*=} ;; esac
+    case $word_ in
+      pool_strategy=*) strategy_=${word_#*=} ;;
+      prefix=*) prefix_=${word_#*=} ;;
+    esac
   done
-  set -- "$@" "symbols=$strategy_ tinypool-1.0.0"
-  printf '%s\n' "$@" | awk -f "$top_srcdir/checks/stages/settings.awk" - "$top_srcdir/build/templates/settings.sh.in" \
-    >build/settings.sh
-  ! grep '@[a-z_]*@' build/settings.sh || fail 'settle_ does not know what settings.sh.in asks for'
-  symbols_=$(sed -n "s/^symbols='\(.*\)'/\1/p" build/settings.sh)
+  for word_ in "top_srcdir=$top_srcdir" "recipe=$work/recipe" package=tinypool package_version=1.0.0 source_version= \
+    "package_dir=$work/recipe/build/packages/tinypool" "patches=$work/recipe/patches/tinypool" "source=$work/source" \
+    in_place=no "distfiles=$work/distfiles" fetch_allowed=yes pool_strategy=commit serial_build=no cross_compiling=no \
+    "symbols=$strategy_ tinypool-1.0.0" "configure_args='--prefix=$work/prefix'" "prefix=$prefix_" \
+    "exec_prefix=$prefix_" "bindir=$prefix_/bin" "libdir=$prefix_/lib" "includedir=$prefix_/include" \
+    "datarootdir=$prefix_/share" "datadir=$prefix_/share" "$@"; do
+    quote "${word_#*=}"
+    printf '%s=%s\n' "${word_%%=*}" "$quoted"
+  done >build/settings.sh
+  # shellcheck disable=SC2016 # a stage expands it
+  echo 'if test "$in_place" = yes; then tree=$source; else tree=$build_dir/src/$package-$package_version; fi' \
+    >>build/settings.sh
+  symbols_=$(sed -n "s/^symbols='\(.*\)'/\1/p" build/settings.sh | tail -n 1)
   # A perl a test is most of what most tests take.
   known_="$SHUNIT_TMPDIR/series $symbols_ $(cksum <recipe/patches/tinypool/series.conf)"
   # shellcheck disable=SC2086 # symbols are words

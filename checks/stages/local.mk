@@ -9,7 +9,7 @@ TESTS += \
   checks/stages/patch_refuse_test.sh checks/stages/patch_test.sh checks/stages/proof_test.sh \
   checks/stages/unpack_test.sh checks/stages/whole_test.sh
 
-EXTRA_DIST += checks/tinypool checks/stages/lib.sh checks/stages/settings.awk
+EXTRA_DIST += checks/tinypool checks/stages/lib.sh
 
 # make distcheck goes through the whole pipeline, without a network.
 AM_DISTCHECK_CONFIGURE_FLAGS = --with-pool=commit --disable-fetch \

@@ -205,7 +205,7 @@ END
 }
 
 test_in_place_the_tree_given_is_patched() {
-  new_tree_ enable_in_place=yes
+  new_tree_ in_place=yes
   before=$(listing_ source)
   stages_ patch
   assertContains "$(cat source/src/pool.c)" 'return mprotect'
@@ -216,7 +216,7 @@ test_in_place_the_tree_given_is_patched() {
 test_in_place_git_checkout_is_clean_after_unpatch() {
   require_program_ git || return 0
   new_world_
-  settle_ enable_in_place=yes
+  settle_ in_place=yes
   (
     cd source && git init -q . && git add . &&
       git -c user.name=a -c user.email=a@example.org commit -q -m source

@@ -121,6 +121,14 @@ test_version_that_configure_did_not_decide_for_is_refused() {
   assert_nothing_left_
 }
 
+test_version_given_counts_whatever_the_source_says() {
+  new_world_
+  echo 'tinypool 1.dev' >source/VERSION
+  settle_ source_version=1.0.0
+  stages_ fetch unpack
+  assertEquals 'tinypool 1.dev' "$(cat "$tree/VERSION")"
+}
+
 test_remains_of_a_killed_run_are_removed() {
   new_world_
   mkdir -p "$tree.new/half"
@@ -131,7 +139,7 @@ test_remains_of_a_killed_run_are_removed() {
 
 test_in_place_nothing_is_copied() {
   new_world_
-  settle_ enable_in_place=yes
+  settle_ in_place=yes
   before=$(listing_ source)
   stages_ fetch unpack
   assertEquals "$before" "$(listing_ source)"
@@ -140,7 +148,7 @@ test_in_place_nothing_is_copied() {
 
 test_in_place_another_version_is_refused() {
   new_world_
-  settle_ enable_in_place=yes pool_package_version=1.1.0
+  settle_ in_place=yes package_version=1.1.0
   stages_ fetch
   stage_ unpack
   assert_refused_ 'tinypool 1.0.0' 'decided for 1.1.0'

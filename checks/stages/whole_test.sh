@@ -79,7 +79,7 @@ test_make_explain_and_summary_tell() {
   assert_status_ 0
   assertContains "$out" 'commit/tinypool-1.0.0.patch        applies'
   run_ make -s summary
-  assertContains "$out" 'pool strategy      commit: asked for [given]'
+  assertContains "$out" 'pool strategy      commit: requested [given]'
 }
 
 test_make_install_installs() {

@@ -16,6 +16,16 @@ test_no_file_names_a_directory_of_one_machine() {
   assertEquals '' "$found"
 }
 
+# A second program is one more directory of build/packages/, not a change all over.
+test_only_its_own_places_know_a_package() {
+  known=$(cd "$top_srcdir/build/packages" && for file in */package.sh; do printf -- '-e %s\n' "${file%/*}"; done)
+  # shellcheck disable=SC2086 # words
+  found=$(cd "$top_srcdir" && files_ | grep -e '^configure\.ac$' -e '^m4/' -e '^spkg-' \
+    -e '^build/\(decide\|lib\|stages\|templates\)/' -e '^build/packages/[^/]*$' | tr '\n' '\0' |
+    xargs -0 grep -n -i -w $known)
+  assertEquals '' "$found"
+}
+
 # Sage reads the one, the stages the other.
 test_checksums_of_sage_and_of_the_stages_agree() {
   version=$(sed 's/\.p[0-9]*$//' "$top_srcdir/package-version.txt")

@@ -34,7 +34,7 @@ test_each_patch_has_its_line() {
 
 test_guard_that_decides_last_is_the_one_named() {
   new_tree_
-  settle_ 'symbols=commit tinypool-1.0.0 tinypool-2.0.0' pool_package_version=2.1.0
+  settle_ 'symbols=commit tinypool-1.0.0 tinypool-2.0.0' package_version=2.1.0
   mv "$tree" build/src/tinypool-2.1.0
   stage_ explain
   assert_status_ 0

@@ -53,8 +53,6 @@ test_tags_of_a_repository_are_tried_from_the_first_boundary_on() {
     git tag "v$version_"
   done
   cd ..
-  # shellcheck disable=SC2016 # for the package's file
-  echo 'package_version_of_tag() { echo "${1#v}"; }' >>recipe/build/packages/tinypool/package.sh
   releases_ tinypool-1.0.0
   assertEquals "$err" 0 "$status"
   assertNotContains "$out" 'v0.9.0'

@@ -26,7 +26,7 @@ END
   } >recipe/patches/toy/noreserve/toy.patch
   cp old tree/words
   cat >b/settings.sh <<END
-recipe='$work/recipe' package=toy package_version=1.0.0 package_dir='$work/recipe/build/packages/toy'
+top_srcdir='$top_srcdir' recipe='$work/recipe' package=toy package_version=1.0.0 package_dir='$work/recipe/build/packages/toy'
 patches='$work/recipe/patches/toy' tree='$work/tree' source='$work/tree' in_place=yes
 pool_strategy=noreserve symbols='noreserve toy-1.0.0'
 END

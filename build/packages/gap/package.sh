@@ -3,13 +3,14 @@
 #
 # build/packages/gap/package.sh: all that is known of GAP.
 #
-# The stages call these functions by name; a second package is one more file beside this one.  $tree is the
-# patched source; the functions that build run in it.  Each returns non-zero when it fails.
+# build/packages/README.md says what each function is for and when it is called.
 # shellcheck shell=sh
 # shellcheck disable=SC2034,SC2154 # what the stages read, and what settings.sh and lib.sh set
 
-# package_version TREE: print the version of the source in TREE, or fail if it is no GAP.  A release tells it in
-# configure.ac; a git tree, whose configure.ac knows only the branch (4.14dev; 4.10: 4.dev), through its tags.
+package_title=GAP
+
+# A release tells its version in configure.ac; a git tree, whose configure.ac knows only the branch (4.14dev; 4.10:
+# 4.dev), through its tags.
 package_version() {
   test -f "$1/src/sysmem.c" || test -f "$1/src/gasman.c" || return 1
   if test -e "$1/.git" &&
@@ -20,7 +21,6 @@ package_version() {
   fi
 }
 
-# package_version_in FILE: the version that FILE, the tree's configure.ac, states.
 package_version_file=configure.ac
 package_version_in() {
   version_=$(sed -n \
@@ -38,7 +38,13 @@ package_version_of_tag() {
   esac
 }
 
-# package_pool_unsuitable ARGS: print why a GAP configured with ARGS has no pool of the kind the patches are for.
+package_without_madvise='callocs its pool'
+
+package_upstream_noreserve() {
+  version_reaches "$1" 4.11.0 || return
+  upstream_noreserve='this GAP already maps its pool with MAP_NORESERVE on Cygwin (gap pull 3335)'
+}
+
 package_pool_unsuitable() {
   case " $1 " in
     *--enable-hpcgap*) echo 'HPC-GAP (--enable-hpcgap) uses the Boehm collector, not the pool' ;;
@@ -48,15 +54,13 @@ package_pool_unsuitable() {
   esac
 }
 
-# package_configure ARG...: run the tree's own configure.
 package_configure() {
   test -x configure || NOCONFIGURE=1 ./autogen.sh
   ./configure "$@"
 }
 
-# package_environment: set what configure, make and make install are to see.  An installed gap finds libgap
-# through LD_RUN_PATH (ld(1)), which unlike a word in LDFLAGS may hold a blank; a directory that the system
-# searches anyway needs none.
+# An installed gap finds libgap through LD_RUN_PATH (ld(1)), which unlike a word in LDFLAGS may hold a blank; a directory
+# that the system searches anyway needs none.
 package_environment() {
   case $libdir in
     /usr/lib | /usr/lib/* | /usr/lib64 | /lib) ;;
@@ -64,10 +68,7 @@ package_environment() {
   esac
 }
 
-# package_progress: how many files are compiled; package_progress_total: of how many, generated ones included.
-package_progress() {
-  find . -name '*.o' | wc -l | tr -d ' '
-}
+# Generated files included.
 package_progress_total() {
   generated_=2
   find src -name '*.c' -o -name '*.cc' | grep -c -v 'src/hpc/\|_gc\.c\|compstat_empty' |
@@ -138,15 +139,14 @@ mend_texts_() {
   done
 }
 
-# package_take_cygwin_form: make $tree's patched pool code take its Cygwin form on any system, for the model of
-# Cygwin's memory.  The rest of GAP stays as it is: there the macro means Cygwin's calls.
+# For the model of Cygwin's memory. The rest of GAP stays as it is: there the macro means Cygwin's calls.
 package_take_cygwin_form() {
   file_=$tree/src/sysmem.c
   grep -q '^#define SYS_IS_CYGWIN32 1$' "$file_" && return
   { echo '#define SYS_IS_CYGWIN32 1' && cat "$file_"; } >"$file_.new" && mv "$file_.new" "$file_"
 }
 
-# package_forget_madvise: have GAP's configure, and ours, find no madvise.  GAP then takes its pool from calloc.
+# GAP then takes its pool from calloc.
 package_forget_madvise() {
   ac_cv_func_madvise=no
   export ac_cv_func_madvise
@@ -191,13 +191,7 @@ find_package_() {
   done
 }
 
-# package_program: print the installed program.
-package_program() {
-  printf '%s\n' "$bindir/gap"
-}
-
-# package_start DESTDIR ARG...: exec the installed program.  With a DESTDIR it finds neither its library nor its
-# files by itself.
+# With a DESTDIR it finds neither its library nor its files by itself.
 package_start() {
   dest_=$1
   shift
@@ -209,8 +203,6 @@ package_start() {
   exec "$dest_$bindir/gap" "$@"
 }
 
-# package_idle DESTDIR: exec the installed program so that it stands idle, its start-up behind it, until its
-# standard input ends.  package_idle_mark: what it prints once it is idle.
 package_idle_mark=poolpatch-idle
 package_idle() {
   package_start "$1" -q -T -n -x 4096

@@ -1,15 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# build/packages/tinypool/package.sh: all that is known of tinypool; build/packages/gap/package.sh says what each function is for.
+# build/packages/tinypool/package.sh: all that is known of tinypool, where it is not as build/packages/default.sh has it.
 # shellcheck shell=sh
-# shellcheck disable=SC2034,SC2154 # what the stages read, and what settings.sh sets
+# shellcheck disable=SC2034 # what the stages read
 
 package_version() {
   test -f "$1/src/pool.c" && package_version_in "$1/VERSION"
 }
 
-package_version_file=VERSION
 package_version_in() {
   version_=$(sed -n 's/^tinypool \([0-9].*\)/\1/p' "$1" 2>/dev/null)
   test -n "$version_" && printf '%s\n' "$version_"
@@ -25,45 +24,4 @@ package_configure() {
   sh ./configure "$@"
 }
 
-package_environment() {
-  :
-}
-
-package_progress() {
-  find . -name '*.o' | wc -l | tr -d ' '
-}
-package_progress_total() {
-  find src -name '*.c' | wc -l | tr -d ' '
-}
-
-package_compile() {
-  "$@"
-}
-
-package_install() {
-  dest_=$1
-  shift
-  "$@" install DESTDIR="$dest_"
-}
-
-package_left_out() {
-  :
-}
-
-package_program() {
-  printf '%s\n' "$bindir/tinypool"
-}
-
-package_start() {
-  dest_=$1
-  shift
-  exec "$dest_$bindir/tinypool" "$@"
-}
-
 package_idle_mark='tinypool: ready'
-package_idle() {
-  package_start "$1"
-}
-package_idle_input() {
-  :
-}

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# build/lib/words.sh: values as a shell or a reader is to see them; sourced by configure, commands and tests. Pure: no
+# command is run, nothing is printed.
+#
+#   quote VALUE     sets quoted to one word of the shell that is VALUE, whatever VALUE holds
+#   shorten VALUE   sets shortened to VALUE, or to its first 100 characters and `...`: for messages
+# shellcheck shell=sh
+# shellcheck disable=SC2034 # the results are for others
+
+quote() {
+  rest_=$1 quoted='' mark_=\'
+  while :; do
+    case $rest_ in
+      *\'*) quoted=$quoted${rest_%%"$mark_"*}"'\\''" rest_=${rest_#*"$mark_"} ;;
+      *) break ;;
+    esac
+  done
+  quoted="'$quoted$rest_'"
+}
+
+shorten() {
+  rest_=${1#????????????????????????????????????????????????????????????????????????????????????????????????????}
+  case $rest_ in
+    '' | "$1") shortened=$1 ;;
+    *) shortened=${1%"$rest_"}... ;;
+  esac
+}
