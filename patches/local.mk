@@ -4,7 +4,7 @@
 # The room patches/.
 
 EXTRA_DIST += \
-  patches/gap/series.conf patches/gap/releases.tsv patches/gap/SHA256SUMS \
+  patches/gap/series.conf \
   patches/gap/commit/gap-4.10.0.patch \
   patches/gap/commit/gap-4.11.0.patch \
   patches/gap/commit/gap-4.12.0.patch \

@@ -9,9 +9,10 @@
 #   stamp               the decision it was patched by, and each file's digest before and after
 #   patches/, series    a copy of the patches, so that they can be taken out after a new poolpatch has brought others
 #   pc/                 quilt's notes; the tree's own .pc, a distribution's, is left alone
-# While it is patched or unpatched, the result grows in .poolpatch-new/.
+# While it is patched or unpatched, the result grows in $work, .poolpatch-new/.
 
-work=$tree/.poolpatch-new
+# shellcheck source=build/lib/quilt.sh
+. "$lib/quilt.sh"
 
 # our_quilt DIRECTORY ARG...: quilt in a DIRECTORY that has the above.
 our_quilt() {
@@ -25,9 +26,15 @@ series_patches() {
   sed '/^#/d; /^$/d' series
 }
 
+# run_guards OPTION...: guards on series.conf.  What it says on standard error is no patch: it goes to the log.
+run_guards() {
+  mkdir -p "$build_dir/logs"
+  guards --config="$patches/series.conf" "$@" 2>>"$build_dir/logs/$stage.log"
+}
+
 # all_patches: every patch of series.conf, whatever its guards.
 all_patches() {
-  guards --list --config="$patches/series.conf"
+  run_guards --list
 }
 
 # decision_text: what a patched tree is patched by.
@@ -104,7 +111,7 @@ files_added_by() {
 try_series() {
   series_patches | while IFS= read -r patch_; do
     try_patch "$1" "$2" "$patch_" || {
-      tell_rejected "$1" "$2" "$patch_"
+      report_rejected "$1" "$2" "$patch_"
       return 1
     }
   done
@@ -161,18 +168,18 @@ fits_once() {
   }
 }
 
-# tell_rejected TREE SCRATCH PATCH: why PATCH does not apply, each rejected hunk with what is there instead.
-tell_rejected() {
+# report_rejected TREE SCRATCH PATCH: why PATCH does not apply, each rejected hunk with what is there instead.
+report_rejected() {
   if is_malformed "$2"; then
     warn "$3 is malformed: $(grep '^patch: ' "$2/.output")"
   elif test -f "$2/.rejected" && reverse_applies "$2" "$3"; then
-    tell_applied "$1" "$2" "$3"
+    report_applied "$1" "$2" "$3"
   else
     warn "$3 does not apply to $1:"
     {
       cat "$2/.output"
       test ! -f "$2/.rejected" || show_instead "$2"
-      tell_nearest "$3"
+      report_range "$3"
     } | sed 's/^/  | /' >&2
   fi
 }
@@ -185,9 +192,9 @@ reverse_applies() { # reverse_applies SCRATCH PATCH
   run_patch "$1" "$2" --dry-run --reverse >/dev/null 2>&1
 }
 
-# tell_applied TREE SCRATCH PATCH: the rejected hunks are there already.  If these are not all, the others were
+# report_applied TREE SCRATCH PATCH: the rejected hunks are there already.  If these are not all, the others were
 # applied to SCRATCH just now.
-tell_applied() {
+report_applied() {
   rejected_=$(grep -c '^Hunk .* FAILED' "$2/.output")
   if test "$rejected_" -eq "$(grep -c '^@@ ' "$patches/$3")"; then
     warn "$3 is in $1 already: somebody applied it. Build from a clean tree, or with --with-pool=upstream"
@@ -214,40 +221,19 @@ show_instead() {
   done <"$1/.rejected"
 }
 
-# tell_nearest PATCH: the release next to this version that PATCH is known to fit, by releases.tsv.
-tell_nearest() {
-  nearest_=$(releases_of "$1" | { cat && printf '%s\n' "$package_version"; } | sort -V 2>/dev/null |
-    awk -v version="$package_version" '
-      $0 == version { seen++; next }
-      !seen { before = $0 }
-      seen && after == "" { after = $0 }
-      END { if (seen > 1) print version; else print before != "" ? before : after }')
-  case $nearest_ in
-    '') ;;
-    "$package_version") echo "It does fit $package $package_version as released: this tree has been changed." ;;
-    *) echo "The nearest release that it does fit is $package $nearest_." ;;
-  esac
-}
-
-releases_of() { # releases_of PATCH
-  test ! -f "$patches/releases.tsv" ||
-    awk -v patch="$1" '!/^#/ { for (i = 2; i <= NF; i++) if ($i == patch) { print $1; next } }' "$patches/releases.tsv"
-}
-
-# use_clean_tree: sets clean_tree to the unpatched tree; of one that is patched, the files that any patch changes, as they
-# were, laid out in $scratch.
-use_clean_tree() {
-  clean_tree=$tree
-  test -d "$tree/.poolpatch" || return 0
-  clean_tree=$scratch/.clean
-  mkdir "$clean_tree"
-  lay_out_originals "$clean_tree" || die "the originals can't be laid out in $scratch: is the disk full?"
-  all_patches | while IFS= read -r patch_; do
-    test ! -f "$patches/$patch_" || files_of "$patches/$patch_"
-  done | while IFS= read -r file_; do
-    test -e "$clean_tree/$file_" || test ! -f "$tree/$file_" || {
-      mkdir -p "$clean_tree/$(dirname "$file_")"
-      cp "$tree/$file_" "$clean_tree/$file_"
+# report_range PATCH: the versions that series.conf has it for.
+report_range() {
+  run_guards --list --with-guards | awk -v patch="$1" -v package="$package" '
+    $NF == patch {
+      for (i = 1; i < NF; i++) {
+        version = $i
+        if (!sub("^-!?" package "-", "", version)) continue
+        if ($i ~ /^-!/) from = version; else to = version
+      }
     }
-  done
+    END {
+      if (from to == "") exit
+      printf "It is for %s%s%s: if this tree is one of these as released, the patch needs a rebase.\n", package,
+        from == "" ? "" : " " from " and later", to == "" ? "" : (from == "" ? "" : ",") " before " to
+    }'
 }

@@ -16,6 +16,10 @@ package_version() {
   test -f "$1/$package_version_file" && package_version_in "$1/$package_version_file"
 }
 
+package_version_of_tag() {
+  printf '%s\n' "${1#v}"
+}
+
 package_without_madvise='does not map its pool'
 package_upstream_noreserve() {
   return 1

@@ -2,28 +2,38 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# build/prereqs/prereqs.sh [--install] [--for WHAT]...: what this machine lacks, by the names its own packages have.
+# build/prereqs/prereqs.sh [--install] [--for WHAT]... [--recipe DIR]: what this machine lacks, by the names its own
+# packages have.
 #
-# WHAT: tools (what configure and the stages call), build (also what GAP is compiled with and starts with; the
-# default), tests (also what the tests call).  Each may be given.  Without --install: exit 0 if nothing is
-# missing, else 1 after one message that lists it all and the command that installs it.  With --install: runs
-# that command.  build/prereqs/<system>.txt says for each package what to look for.  Environment: OS_RELEASE, the
-# file that tells which system it is (/etc/os-release); CC and CPPFLAGS, what looks for headers.
+# WHAT: tools (what configure and the stages call), build (also what the program is compiled with and starts with; the
+# default), tests (also what the tests call).  Each may be given.  DIR: whose default package is to be built; laid out
+# like this project, which is the default.  Without --install: exit 0 if nothing is missing, else 1 after one message that
+# lists it all and the command that installs it.  With --install: runs that command; while another program holds the lock
+# of the system's package manager, it waits, ten minutes at most.
+# build/prereqs/<system>.txt says for each package what to look for, and DIR/build/packages/<package>/prereqs.txt, which
+# may be missing, what that package needs.  Environment: OS_RELEASE, the file that tells which system it is
+# (/etc/os-release); CC and CPPFLAGS, what looks for headers.
 
 stage=prereqs
 # shellcheck source=build/lib/stage.sh
 . "$(dirname -- "$0")/../lib/stage.sh"
+# shellcheck source=build/lib/package.sh
+. "$(dirname -- "$0")/../lib/package.sh"
 
 here=$(cd -- "$(dirname -- "$0")" && pwd)
 
 main() {
-  install=no scopes=
+  install=no scopes='' recipe=$here/../..
   while test $# -gt 0; do
     case $1 in
       --install) install=yes ;;
       --for)
         case ${2-} in tools | build | tests) ;; *) wrong_usage ;; esac
         scopes="$scopes $2"
+        shift ;;
+      --recipe)
+        recipe=${2-}
+        test -f "$recipe/checksums.ini" || wrong_usage
         shift ;;
       *) wrong_usage ;;
     esac
@@ -32,14 +42,16 @@ main() {
   scopes=${scopes:-" tools build"}
   system=$(system_name)
   list=$here/$system.txt
-  if test -f "$list"; then known=yes; else known=no list=$here/debian.txt; fi
+  known=yes
+  test -f "$list" || known=no list=$here/debian.txt
+  package_list=$recipe/build/packages/$(default_package "$recipe")/prereqs.txt
   find_missing
   test -n "$missing" || return 0
-  if test "$install" = yes; then install_missing; else tell_missing; fi
+  if test "$install" = yes; then install_missing; else report_missing; fi
 }
 
 wrong_usage() {
-  echo 'usage: prereqs.sh [--install] [--for tools|build|tests]...' >&2
+  echo 'usage: prereqs.sh [--install] [--for tools|build|tests]... [--recipe DIR]' >&2
   exit 2
 }
 
@@ -48,6 +60,7 @@ system_name() {
   case $(uname -s) in
     Darwin) echo homebrew; return ;;
     CYGWIN*) echo cygwin; return ;;
+    MSYS* | MINGW*) echo msys2; return ;;
   esac
   # shellcheck source=/dev/null
   (
@@ -75,19 +88,31 @@ find_missing() {
     ! has "$kind_" "$name_" || continue
     lacking="$lacking, $name_"
     case "$missing " in *" $package_ "*) ;; *) missing="$missing $package_" ;; esac
-  done <"$list"
+  done <<END
+$(rows)
+END
   lacking=${lacking#, }
 }
 
+# rows: of both lists.
+rows() {
+  system_=${list##*/}
+  cat "$list"
+  test ! -f "$package_list" || sed -n "s/^${system_%.txt} //p" "$package_list"
+}
+
 # shellcheck disable=SC2086 # CC and CPPFLAGS hold words
-has() { # has KIND NAME
+has() { # has KIND NAME: of a file, NAME may be a pattern of the shell
   case $1 in
     command) command -v "$2" >/dev/null 2>&1 ;;
     header) printf '#include <stdio.h>\n#include <%s>\n' "$2" | ${CC:-cc} ${CPPFLAGS-} -E - >/dev/null 2>&1 ;;
-    gap) find /usr/share/gap/pkg -maxdepth 1 2>/dev/null | grep -i -q "/$2\$" ;;
-    file) test -e "$2" ;;
-    *) die "$list: what kind of thing is '$1'? Expected command, header, gap or file" ;;
+    file) exists_ $2 ;;
+    *) die "$list: unexpected kind '$1' of $2: expected command, header or file" ;;
   esac
+}
+
+exists_() {
+  test -e "$1"
 }
 
 # command_for WHAT: the command line that the list names for it (refresh, install).
@@ -103,7 +128,7 @@ install_line() {
   esac
 }
 
-tell_missing() {
+report_missing() {
   {
     printf '%s: missing: %s\n' "$stage" "$lacking"
     if test "$known" = yes; then
@@ -117,13 +142,13 @@ tell_missing() {
 }
 
 install_missing() {
-  test "$known" = yes || tell_missing
+  test "$known" = yes || report_missing
   as_root=
   case $system in
-    homebrew | cygwin) ;;
+    homebrew | cygwin | msys2) ;;
     *) test "$(id -u)" -eq 0 || as_root='sudo' ;;
   esac
-  test -z "$as_root" || command -v sudo >/dev/null 2>&1 || tell_missing
+  test -z "$as_root" || command -v sudo >/dev/null 2>&1 || report_missing
   say "installing$missing"
   export DEBIAN_FRONTEND="${DEBIAN_FRONTEND-noninteractive}"
   refresh_=$(command_for refresh)
@@ -135,13 +160,22 @@ install_missing() {
   test -z "$missing" || die "installed, and still not found: $lacking"
 }
 
-# run_quietly COMMAND...: its output is shown when it fails.
+# run_quietly COMMAND...: its output is shown when it fails.  What holds the package manager's lock, on a fresh cloud
+# machine the system's own upgrade, is waited for: apt-get's option for that does not cover its update.
 run_quietly() {
   new_scratch
-  "$@" >"$scratch/log" 2>&1 </dev/null || {
-    sed 's/^/  | /' "$scratch/log" | tail -n 30 >&2
-    die "failed: $*"
-  }
+  tries_=0
+  until LC_ALL=C "$@" >"$scratch/log" 2>&1 </dev/null; do
+    lock_=$(grep -i -e 'could not get lock' -e 'locked by another process' -e 'unable to lock database' "$scratch/log" |
+      head -n 1)
+    if test -z "$lock_" || test "$tries_" -ge 60; then
+      sed 's/^/  | /' "$scratch/log" | tail -n 30 >&2
+      die "failed: $*"
+    fi
+    test "$tries_" -gt 0 || say "waiting, ten minutes at most, for another program that installs packages: $lock_"
+    tries_=$((tries_ + 1))
+    sleep 10
+  done
 }
 
 main "$@"

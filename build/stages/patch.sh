@@ -11,11 +11,11 @@
 stage='patch'
 # shellcheck source=build/lib/stage.sh
 . "$(dirname -- "$0")/../lib/stage.sh"
-load_settings
-# shellcheck source=build/lib/quilt.sh
-. "$lib/quilt.sh"
 # shellcheck source=build/lib/series.sh
 . "$lib/series.sh"
+load_settings
+
+work=$tree/.poolpatch-new
 
 main() {
   decision=$(decision_text)

@@ -2,40 +2,61 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# build/upkeep/check-releases.sh PLACE...: does every patch apply to every version of GAP it claims?
+# build/upkeep/check-releases.sh [--recipe DIR] PLACE...: do the patches still fit what series.conf claims?
 #
-# PLACE: a git repository of GAP (bare or not), of which every tag from 4.10.0 on and the branch head are tried; or
-# a directory with GAP's tarballs.  On each tree, each series that configure can choose for it is pushed with quilt
-# and no fuzz, and popped again; the tree must then be what it was, byte for byte.  Nothing is built.  One line a
-# tree on standard output; a version of patches/gap/releases.tsv that no PLACE has is named as skipped.
+# PLACE: a git repository of the recipe's default package (bare or not), of which every tag that there are patches for
+# and the branch head are tried; or a directory with its tarballs.  DIR: laid out like this project, which is the
+# default.  On each tree, each series that configure can choose for it is pushed with quilt and no fuzz, and popped
+# again; the tree must then be what it was, byte for byte.  Nothing is built.  One line a tree on standard output;
+# versions between two boundaries of series.conf that no PLACE has one of are named as skipped.
 #
 # Exit status: 0 every tree tried is in order, 1 one is not, 2 wrong usage, 77 no tree could be tried, 99 the
 # programs for it are missing.
 
 set -eu
 
-usage='usage: releases.sh PLACE...   a git repository of GAP, or a directory with its tarballs'
-top=$(cd "$(dirname "$0")/../.." && pwd)
-patches=$top/patches/gap
-conf=$patches/series.conf
-# shellcheck source=build/packages/gap/package.sh
-. "$top/build/packages/gap/package.sh"
+usage='usage: check-releases.sh [--recipe DIR] PLACE...   a git repository, or a directory with tarballs'
+here=$(cd -- "$(dirname -- "$0")" && pwd)
+# shellcheck source=build/lib/package.sh
+. "$here/../lib/package.sh"
+# shellcheck source=build/lib/quilt.sh
+. "$here/../lib/quilt.sh"
+# shellcheck source=build/lib/words.sh
+. "$here/../lib/words.sh"
+# shellcheck source=build/decide/version.sh
+. "$here/../decide/version.sh"
+# shellcheck source=build/upkeep/lib.sh
+. "$here/lib.sh"
 
 die() { # die STATUS MESSAGE
-  printf 'releases: %s\n' "$2" >&2
+  printf 'check-releases: %s\n' "$2" >&2
   exit "$1"
 }
 
 main() {
+  recipe=$here/../..
+  test "${1-}" != --recipe || {
+    recipe=${2:?"$usage"}
+    shift 2
+  }
   test $# -gt 0 || die 2 "$usage"
   for program in git quilt guards tar; do
     command -v "$program" >/dev/null || die 99 "$program is not installed"
   done
+  recipe=$(cd "$recipe" && pwd)
+  package=$(default_package "$recipe")
+  patches=$recipe/patches/$package
+  conf=$patches/series.conf
+  # shellcheck source=build/packages/default.sh
+  . "$here/../packages/default.sh"
+  # shellcheck source=build/packages/gap/package.sh
+  . "$recipe/build/packages/$package/package.sh"
   scratch=$(mktemp -d "${TMPDIR:-/tmp}/poolpatch-releases.XXXXXX")
   trap 'rm -rf "$scratch"' EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM
   cat "$patches"/*/*.patch | sed -n 's|^+++ b/||p' | sort -u >"$scratch/files"
+  boundaries=$(boundaries "$package" "$conf")
   : >"$scratch/tried"
   failures=0
   for place in "$@"; do
@@ -47,7 +68,7 @@ main() {
       die 2 "$place is neither a git repository nor a directory; $usage"
     fi
   done
-  report
+  report_sum
 }
 
 # git_dir PLACE: where its repository is.
@@ -57,25 +78,15 @@ git_dir() {
 
 try_repository() { # try_repository GIT_DIR
   for tag in $(git --git-dir="$1" tag --list 'v[0-9]*' --sort=v:refname); do
-    version=$(version_of_tag "$tag")
-    is_older "$version" 4.10.0 || try_commit "$1" "$tag" "$version"
+    version=$(package_version_of_tag "$tag")
+    symbols_of "$version"
+    test -z "$version_symbols" || {
+      extract "$1" "$tag"
+      try_tree "$tag" "$version"
+    }
   done
   extract "$1" HEAD
-  try_tree "HEAD ($(git --git-dir="$1" rev-parse --short HEAD))" "$(package_version_in "$scratch/tree/configure.ac")"
-}
-
-# version_of_tag TAG: the version its code is of.  A tag vX.Ydev stands where the work on X.Y began, so its code
-# is still that of X.(Y-1).
-version_of_tag() {
-  case $1 in
-    *dev) echo "$1" | awk -F '[v.d]' '{ print $2 "." $3 - 1 ".99" }' ;;
-    *) printf '%s\n' "${1#v}" ;;
-  esac
-}
-
-try_commit() { # try_commit GIT_DIR TAG VERSION
-  extract "$1" "$2"
-  try_tree "$2" "$3"
+  try_tree "HEAD ($(git --git-dir="$1" rev-parse --short HEAD))" "$(package_version_in "$scratch/tree/$package_version_file")"
 }
 
 # extract GIT_DIR COMMIT: the files that any patch names, and what tells the version, into the tree.
@@ -89,7 +100,7 @@ extract() {
 }
 
 try_tarballs() { # try_tarballs DIRECTORY
-  for tarball in "$1"/gap[-_][0-9]*.tar.*; do
+  for tarball in "$1/$package"[-_][0-9]*.tar.*; do
     test -f "$tarball" || continue
     rm -rf "$scratch/tree"
     mkdir "$scratch/tree"
@@ -98,34 +109,24 @@ try_tarballs() { # try_tarballs DIRECTORY
   done
 }
 
-# is_older A B: by their numbers; a pre-release counts as its release.
-is_older() {
-  printf '%s %s\n' "$1" "$2" | awk '
-    function rank(text, part) {
-      sub(/[^0-9.].*/, "", text)
-      split(text, part, ".")
-      return part[1] * 1000000 + part[2] * 1000 + part[3]
-    }
-    { exit !(rank($1) < rank($2)) }'
-}
-
-# symbols_of VERSION: the boundaries of series.conf that it has reached.
+# symbols_of VERSION: set version_symbols to the boundaries of series.conf that it has reached.
 symbols_of() {
-  sed -n 's/^#:[[:space:]]*gap-\([0-9.]*\)[[:space:]].*/\1/p' "$conf" | while read -r boundary; do
-    is_older "$1" "$boundary" || printf 'gap-%s ' "$boundary"
-  done
+  # shellcheck disable=SC2086 # symbols are words
+  version_symbols "$package" "$1" $boundaries || die 2 "$version_error"
 }
 
 # try_tree NAME VERSION: every series for the tree in $scratch/tree.
 try_tree() {
-  printf '%s\n' "$2" >>"$scratch/tried"
+  symbols_of "$2"
+  symbols=$version_symbols
+  printf '%s\n' "$symbols" >>"$scratch/tried"
   said=
   for chosen in 'noreserve' 'noreserve cygwin' 'commit' 'commit cygwin'; do
-    # shellcheck disable=SC2046,SC2086 # lists of symbols
-    guards --config="$conf" $chosen $(symbols_of "$2") >"$scratch/series"
+    # shellcheck disable=SC2086 # lists of symbols
+    guards --config="$conf" $chosen $symbols >"$scratch/series"
     said="$said; $chosen: $(try_series "$1: $chosen")"
   done
-  printf '%s, GAP %s%s\n' "$1" "$2" "$said"
+  printf '%s, %s %s%s\n' "$1" "$package" "$2" "$said"
   case $said in *FAILS*) failures=$((failures + 1)) ;; esac
 }
 
@@ -156,21 +157,26 @@ try_series() {
 }
 
 in_tree() { # in_tree QUILT_ARG...
-  (cd "$scratch/tree" && QUILT_PATCHES=$patches QUILT_SERIES=$scratch/series QUILT_PC=.pc quilt --quiltrc=- "$@") \
-    >"$scratch/quilt" 2>&1
+  quilt_in "$scratch/tree" "$patches" "$scratch/series" .pc "$@" >"$scratch/quilt" 2>&1
 }
 
-report() {
+# report_sum: the last boundary is where the patches end.
+report_sum() {
   skipped=0
-  sed -n 's/^\([0-9][^	]*\)	.*/\1/p' "$patches/releases.tsv" >"$scratch/known"
-  while IFS= read -r version; do
-    grep -q -x -F "$version" "$scratch/tried" || {
-      printf 'SKIPPED: GAP %s: none of the places has it\n' "$version"
-      skipped=$((skipped + 1))
+  from=
+  for boundary in $boundaries; do
+    test -z "$from" || {
+      symbols_of "${from#"$package-"}"
+      grep -q -x -F "$version_symbols" "$scratch/tried" || {
+        printf 'SKIPPED: %s %s and later, before %s: none of the places has one\n' "$package" "${from#"$package-"}" \
+          "${boundary#"$package-"}"
+        skipped=$((skipped + 1))
+      }
     }
-  done <"$scratch/known"
-  tried=$(grep -c . "$scratch/tried" || :)
-  printf '%s trees tried, %s of them not in order; %s known versions skipped\n' "$tried" "$failures" "$skipped"
+    from=$boundary
+  done
+  tried=$(wc -l <"$scratch/tried" | tr -d " ")
+  printf '%s trees tried, %s of them not in order; %s ranges of versions skipped\n' "$tried" "$failures" "$skipped"
   test "$tried" -gt 0 || exit 77
   test "$failures" = 0 || exit 1
 }

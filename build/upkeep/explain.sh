@@ -11,107 +11,87 @@
 #   skipped          it is not chosen
 #
 # Exit status: 0 the chosen series applies, 1 a chosen patch does not, 2 series.conf or a patch is malformed.
+# shellcheck disable=SC2154 # settings.sh sets what configure found
 
 stage=explain
 # shellcheck source=build/lib/stage.sh
 . "$(dirname -- "$0")/../lib/stage.sh"
 # shellcheck source=build/lib/series.sh
 . "$(dirname -- "$0")/../lib/series.sh"
+# shellcheck source=build/lib/words.sh
+. "$(dirname -- "$0")/../lib/words.sh"
+# shellcheck source=build/decide/version.sh
+. "$(dirname -- "$0")/../decide/version.sh"
+# shellcheck source=build/upkeep/lib.sh
+. "$(dirname -- "$0")/lib.sh"
 load_settings
 
 conf=$patches/series.conf
+here=$(cd -- "$(dirname -- "$0")" && pwd)
+tab=$(printf '\t')
 status=0
 
 main() {
-  entries=$(guards --list --with-guards --config="$conf" 2>&1) || malformed "$conf: $entries"
   new_scratch
-  printf '%s\n' "$entries" >"$scratch/.entries"
-  use_clean_tree
-  while IFS= read -r entry; do
-    test -z "$entry" || explain_entry "$entry"
-  done <"$scratch/.entries"
+  run_guards --list --with-guards >"$scratch/.entries" ||
+    give_up "$conf: guards can't read it: $(tail -n 1 "$build_dir/logs/$stage.log")"
+  judge_entries >"$scratch/.judged" || exit 2
+  find_clean_tree
+  while IFS=$tab read -r patch chosen why; do
+    test -f "$patches/$patch" || give_up "$conf names $patch, which is not there"
+    grep -q '^+++ ' "$patches/$patch" || give_up "$patch changes no file: it has no line '+++ b/FILE'"
+    if test "$chosen" = 1; then explain_chosen; else explain_skipped; fi
+  done <"$scratch/.judged"
   exit "$status"
 }
 
-explain_entry() {
-  # shellcheck disable=SC2086 # guards and a file name, none of which holds a blank
-  set -- $1
-  decided_by=default
-  chosen=yes
-  while test $# -gt 1; do
-    judge_guard "$1"
-    shift
-  done
-  test -f "$patches/$1" || malformed "$conf names $1, which is not there"
-  grep -q '^+++ ' "$patches/$1" || malformed "$1 changes no file: it has no line '+++ b/FILE'"
-  if test "$chosen" = yes; then explain_chosen "$1"; else explain_skipped "$1"; fi
-}
-
-# judge_guard GUARD: as guards(1) does: the first sets the default, the last that matches decides.  A symbol that
-# guards has never seen is false to it, so a mistyped one must be found here.
-judge_guard() {
-  symbol=${1#[-+]}
-  symbol=${symbol#!}
-  meaning_of "$symbol" >/dev/null ||
-    malformed "$conf: symbol not declared: $symbol; declare it with a line '#: $symbol  MEANING'"
-  case " $symbols " in *" $symbol "*) defined=yes ;; *) defined=no ;; esac
-  case $1,$defined in
-    [-+]!*,no | [-+][!!]*,yes) matches=yes ;;
-    *) matches=no ;;
-  esac
-  if test "$decided_by" = default; then
-    case $1 in +*) chosen=no ;; -*) chosen=yes ;; esac
-    decided_by=$1
-  fi
-  test "$matches" = yes || return 0
-  case $1 in +*) chosen=yes ;; -*) chosen=no ;; esac
-  decided_by=$1
-}
-
-# meaning_of SYMBOL: what series.conf's header says; fails if it says nothing.
-meaning_of() {
-  awk -v symbol="$1" '$1 == "#:" && $2 == symbol { sub(/^#:[ \t]*[^ \t]*[ \t]*/, ""); print; found = 1; exit }
-    END { exit !found }' "$conf"
-}
-
-# value_of GUARD: in words, what the guard asked and what the answer is.
-value_of() {
-  test "$1" != default || { printf 'no guard: always'; return; }
-  symbol=${1#[-+]}
-  symbol=${symbol#!}
-  case " $symbols " in *" $symbol "*) is_='' ;; *) is_='not ' ;; esac
-  printf 'guard %s: %strue that %s (strategy %s, %s %s)' \
-    "$1" "$is_" "$(meaning_of "$symbol")" "$pool_strategy" "$package" "$package_version"
+# judge_entries: a line for each entry: the patch, 1 if it is chosen or 0, and in words what the guard that decided asked
+# for and what the answer is.  A symbol that guards has never seen is false to it, so a mistyped one is found here.
+judge_entries() {
+  awk -v symbols="$symbols" -v given="strategy $pool_strategy, $package $package_version" -v name="$stage" "
+    $(cat "$here/guards.awk")"'
+    NR == FNR {
+      if ($1 == "#:") {
+        symbol = $2
+        sub(/^#:[ \t]*[^ \t]*[ \t]*/, "")
+        meaning[symbol] = $0
+      }
+      next
+    }
+    NF > 0 {
+      for (i = 1; i < NF; i++) {
+        symbol = symbol_of($i)
+        if (symbol in meaning) continue
+        printf "%s: %s: symbol not declared: %s; declare it with a line \047#: %s  MEANING\047\n", \
+          name, ARGV[1], symbol, symbol >"/dev/stderr"
+        exit 2
+      }
+      chosen = is_chosen($0, symbols, 0)
+      symbol = symbol_of(decider)
+      print $NF "\t" chosen "\t" (decider == "" ? "no guard: always" : "guard " decider ": " \
+        (is_defined(symbol, symbols) ? "" : "not ") "true that " meaning[symbol] " (" given ")")
+    }' "$conf" "$scratch/.entries"
 }
 
 explain_chosen() {
-  if try_patch "$clean_tree" "$scratch" "$1"; then
-    tell "$1" applies "$(value_of "$decided_by")"
+  if try_patch "$clean_tree" "$scratch" "$patch"; then
+    report "$patch" applies "$why"
   elif is_malformed "$scratch"; then
-    malformed "$patches/$1: $(grep '^patch: ' "$scratch/.output")"
+    give_up "$patches/$patch: $(grep '^patch: ' "$scratch/.output")"
   else
-    tell "$1" 'does not apply' "$(value_of "$decided_by")"
-    tell_rejected "$clean_tree" "$scratch" "$1"
+    report "$patch" 'does not apply' "$why"
+    report_rejected "$clean_tree" "$scratch" "$patch"
     status=1
   fi
 }
 
 explain_skipped() {
-  since=$(sed -n 's/^Applied-Upstream: *\([0-9][0-9.]*\).*/\1/p' "$patches/$1" | head -n 1)
-  if test -n "$since" && printf '%s\n%s\n' "$since" "$package_version" | sort -V -C 2>/dev/null; then
-    tell "$1" "in upstream since $since" "$(value_of "$decided_by")"
+  since=$(sed -n 's/^Applied-Upstream: *\([0-9][0-9.]*\).*/\1/p' "$patches/$patch" | head -n 1)
+  if test -n "$since" && version_reaches "$package_version" "$since"; then
+    report "$patch" "in upstream since $since" "$why"
   else
-    tell "$1" skipped "$(value_of "$decided_by")"
+    report "$patch" skipped "$why"
   fi
-}
-
-tell() { # tell PATCH OUTCOME WHY
-  printf '%-34s %-16s %s\n' "$1" "$2" "$3"
-}
-
-malformed() {
-  printf '%s: %s\n' "$stage" "$*" >&2
-  exit 2
 }
 
 main

@@ -4,7 +4,7 @@
 #
 # build/upkeep/refresh-patches.sh: rewrite the patches of the chosen series that apply to the unpatched tree with an offset,
 # so that they apply exactly.  quilt does it, on a scratch copy of the files they change; headers stay.  The new
-# patches replace the old ones only when all went well; SHA256SUMS follows.
+# patches replace the old ones only when all went well.
 
 stage=refresh-patches
 # shellcheck source=build/lib/stage.sh
@@ -27,18 +27,13 @@ main() {
     refresh "$patch"
   done <"$scratch/.series"
   while IFS= read -r patch; do
-    take_over "$patch"
+    replace_patch "$patch"
   done <"$scratch/.series"
 }
 
 # quilt_here ARG...: quilt in the scratch copy, on copies of the patches.
 quilt_here() {
-  (
-    cd "$scratch/.before" || exit
-    QUILT_PATCHES=$scratch/.work QUILT_SERIES=$scratch/.series QUILT_PC=.pc
-    export QUILT_PATCHES QUILT_SERIES QUILT_PC
-    quilt --quiltrc=- "$@"
-  ) >>"$scratch/.log" 2>&1 || {
+  quilt_in "$scratch/.before" "$scratch/.work" "$scratch/.series" .pc "$@" >>"$scratch/.log" 2>&1 || {
     sed 's/^/  | /' "$scratch/.log" >&2
     die "quilt could not refresh $patch; nothing was changed"
   }
@@ -51,23 +46,14 @@ refresh() { # refresh PATCH: in $scratch/.work
   quilt_here refresh -p ab --no-timestamps --no-index
 }
 
-take_over() { # take_over PATCH: replace the recipe's, if another came out
+replace_patch() { # replace_patch PATCH: the recipe's, if another came out
   if cmp -s "$scratch/.work/$1" "$patches/$1"; then
     say "$1 applies exactly: left as it is"
     return
   fi
   cp "$scratch/.work/$1" "$patches/$1.new"
   mv "$patches/$1.new" "$patches/$1"
-  update_sums "$1"
   say "$1 rewritten"
-}
-
-update_sums() {
-  test -f "$patches/SHA256SUMS" || return 0
-  new_=$(sha256 "$patches/$1")
-  awk -v sum="$new_" -v patch="$1" '$2 == patch { $0 = sum "  " patch } { print }' \
-    "$patches/SHA256SUMS" >"$patches/SHA256SUMS.new"
-  mv "$patches/SHA256SUMS.new" "$patches/SHA256SUMS"
 }
 
 main

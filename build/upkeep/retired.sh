@@ -12,19 +12,22 @@
 #   not for it      it is not, and series.conf means the patch for other versions or hosts
 #
 # Exit status: 0, or 1 if a patch needs a rebase, or 2 if a patch's header lacks the field.
+# shellcheck disable=SC2154 # settings.sh sets what configure found
 
 stage=retired
 # shellcheck source=build/lib/stage.sh
 . "$(dirname -- "$0")/../lib/stage.sh"
 # shellcheck source=build/lib/series.sh
 . "$(dirname -- "$0")/../lib/series.sh"
+# shellcheck source=build/upkeep/lib.sh
+. "$(dirname -- "$0")/lib.sh"
 load_settings
 
 status=0
 
 main() {
   new_scratch
-  use_clean_tree
+  find_clean_tree
   all_patches >"$scratch/.patches"
   while IFS= read -r patch; do
     judge "$patch"
@@ -36,13 +39,13 @@ judge() {
   read_field "$1"
   if grep -q -e "$expression" "$clean_tree/$file" 2>/dev/null; then
     since=$(sed -n 's/^Applied-Upstream: *\([^,]*\).*/\1/p' "$patches/$1" | head -n 1)
-    tell "$1" retired "${since:+since $since: }$file matches $expression"
+    report "$1" retired "${since:+since $since: }$file matches $expression"
   elif ! is_for_this_tree "$1"; then
-    tell "$1" 'not for it' "series.conf does not choose it for $package $package_version here"
+    report "$1" 'not for it' "series.conf does not choose it for $package $package_version here"
   elif fits "$1"; then
-    tell "$1" needed "it fits $package $package_version"
+    report "$1" needed "it fits $package $package_version"
   else
-    tell "$1" 'needs a rebase' "it does not fit $package $package_version"
+    report "$1" 'needs a rebase' "it does not fit $package $package_version"
     status=1
   fi
 }
@@ -52,16 +55,16 @@ read_field() {
   field=$(sed -n '/^---$/q; s/^X-Absorbed-When: *//p' "$patches/$1" | head -n 1)
   file=${field%% *}
   expression=${field#* }
-  if test -z "$field" || test "$file" = "$field"; then
-    printf '%s: %s has no field X-Absorbed-When: FILE EXPRESSION in its header: add it\n' "$stage" "$1" >&2
-    exit 2
-  fi
+  case $field in
+    *' '*) ;;
+    *) give_up "$1 has no field X-Absorbed-When: FILE EXPRESSION in its header: add it" ;;
+  esac
 }
 
 # is_for_this_tree PATCH: would its strategy, the name of its directory, have it chosen here?
 is_for_this_tree() {
   # shellcheck disable=SC2086 # symbols are words; the first is the strategy that was chosen
-  guards --config="$patches/series.conf" "${1%%/*}" ${symbols#* } | grep -q -x -F "$1"
+  run_guards "${1%%/*}" ${symbols#* } | grep -q -x -F "$1"
 }
 
 fits() {
@@ -70,10 +73,6 @@ fits() {
   ! try_patch "$clean_tree" "$scratch/tried" "$1" || result=yes
   rm -rf "$scratch/tried"
   test "$result" = yes
-}
-
-tell() { # tell PATCH OUTCOME WHY
-  printf '%-34s %-15s %s\n' "$1" "$2" "$3"
 }
 
 main

@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# checks/bench/gap.sh PAIRS STOCK PATCHED TREE [CASE...]: what a patched GAP costs over the unpatched one: whole
-# processes, in pairs run one after the other, the order changing from pair to pair.  STOCK, PATCHED: the prefixes they
-# are installed in; TREE: the source, which has the tests; CASE: see case_ (default: all).  Prints the median of the
-# pairs' ratios of wall and of cpu (user and system) time, the least and the greatest of each, and the limit of the
-# median, where there is one.  Needs hyperfine.  Exit status: 0; 1 a limit is exceeded; 99 it can't be measured.
+# checks/bench/gap.sh PAIRS [CASE...]: what the installed GAP costs over the upstream one (the variant): whole processes,
+# in pairs run one after the other, the order changing from pair to pair.  CASE: see case_ (default: all).  Prints the
+# median of the pairs' ratios of wall and of cpu (user and system) time, the least and the greatest of each, and the limit
+# of the median, where there is one.  Needs hyperfine.  Environment: top_srcdir, top_builddir.
+# Exit status: 0; 1 a limit is exceeded; 99 it can't be measured.
 
 set -eu
 
@@ -17,14 +17,15 @@ give_up() {
 
 command -v hyperfine >/dev/null || give_up "hyperfine is not installed; expected it on PATH; install it"
 pairs=$1
-stock=$2
-patched=$3
-tree=$4
-shift 4
+shift
 test $# -gt 0 || set -- loop loop-collected loop-idle start fork testinstall
-for prefix in "$stock" "$patched"; do
-  test -x "$prefix/bin/gap" || give_up "$prefix/bin/gap is missing: build it ('make variants' the unpatched one)"
+# shellcheck source=checks/gap/gaps.sh
+. "$top_srcdir/checks/gap/gaps.sh"
+for gap in upstream installed; do
+  program=$(directory_ "$gap" bindir)/gap
+  test -x "$program" || give_up "$program is missing: build it ('make variants' the upstream one)"
 done
+use_gap_ installed
 work=$(mktemp -d "${TMPDIR:-/tmp}/poolpatch-bench.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 
@@ -59,12 +60,10 @@ case_() {
   echo 'QUIT;' >>"$work/case.g"
 }
 
-# program_ PREFIX: print a script that runs the case with that GAP.
+# program_ GAP: print a script that runs the case with it.
 program_() {
   cat <<END2
-LD_LIBRARY_PATH='$1/lib'
-export LD_LIBRARY_PATH
-exec '$1/bin/gap' -l '$1/lib/gap;$1/share/gap;$tree' -A -q -T -b -r --quitonbreak '$work/case.g' </dev/null
+exec sh '$top_srcdir/checks/gap/start.sh' '$1' -l ';$tree' -A -q -T -b -r --quitonbreak '$work/case.g' </dev/null
 END2
 }
 
@@ -85,7 +84,7 @@ ratios_() {
       return count % 2 ? list[(count + 1) / 2] : (list[count / 2] + list[count / 2 + 1]) / 2
     }
     { wall[$1] = $2; cpu[$1] = $3 }
-    NR % 2 == 0 { n++; walls[n] = wall["patched"] / wall["stock"]; cpus[n] = cpu["patched"] / cpu["stock"] }
+    NR % 2 == 0 { n++; walls[n] = wall["installed"] / wall["upstream"]; cpus[n] = cpu["installed"] / cpu["upstream"] }
     END {
       w = median(walls, n); c = median(cpus, n)
       printf "%-32s %5.3f (%.3f to %.3f)  %5.3f (%.3f to %.3f)  %s\n", what, w, walls[1], walls[n], c, cpus[1], cpus[n], limit
@@ -93,14 +92,14 @@ ratios_() {
     }' "$work/times"
 }
 
-program_ "$stock" >"$work/stock"
-program_ "$patched" >"$work/patched"
+program_ upstream >"$work/upstream"
+program_ installed >"$work/installed"
 status=0
-echo "patched GAP over unpatched: median of $pairs pairs (least to greatest)"
+echo "installed GAP over upstream: median of $pairs pairs (least to greatest)"
 printf '%-32s %-23s  %-23s  %s\n' '' 'wall time' 'cpu time' 'at most'
 for name in "$@"; do
   case_ "$name"
-  for warm in stock patched; do
+  for warm in upstream installed; do
     test "$name" = testinstall || time_ "$warm"
   done
   : >"$work/times"
@@ -108,8 +107,8 @@ for name in "$@"; do
   while test "$pair" -lt "$pairs"; do
     pair=$((pair + 1))
     case $((pair % 2)) in
-      1) time_ stock; time_ patched ;;
-      0) time_ patched; time_ stock ;;
+      1) time_ upstream; time_ installed ;;
+      0) time_ installed; time_ upstream ;;
     esac
   done
   ratios_ || status=1

@@ -4,20 +4,29 @@
 # The room checks/bench/: what poolpatch itself costs, as ratios side by side in one run; never part of `make check`.
 # Needs hyperfine.
 
-EXTRA_DIST += checks/bench/pipeline.sh checks/bench/gap.sh docs/give-back-policy.md
+EXTRA_DIST += checks/bench/pipeline.sh checks/bench/gap.sh checks/bench/poolstat.sh docs/give-back-policy.md \
+  checks/bench/plot.sh checks/bench/forks.gp docs/cygwin-4.10.md docs/forks.svg docs/forks.tsv
 
 bench: bench-pipeline bench-gap bench-poolstat
 
 # BENCH_RUNS: how often each way is gone.
 BENCH_RUNS = 3
-bench-pipeline: stamps/fetch
-	@TOP_SRCDIR='$(abs_top_srcdir)' $(SHELL) $(srcdir)/checks/bench/pipeline.sh "`cat stamps/fetch`" $(BENCH_RUNS)
+bench-pipeline: fetch
+	@TOP_SRCDIR='$(abs_top_srcdir)' $(SHELL) $(srcdir)/checks/bench/pipeline.sh "`sed -n 1p stamps/fetch`" $(BENCH_RUNS)
 
-# The installed GAP beside an unpatched one; BENCH_CASES: which cases, default all.  testinstall takes most of the time.
+bench_environment = top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' CC='$(CC)' DESTDIR_CHECKED='$(DESTDIR)'
+
+# The installed GAP beside the upstream one; BENCH_CASES: which cases, default all.  testinstall takes most of the time.
 BENCH_PAIRS = 10
 BENCH_CASES =
-bench-gap: stamps/upstream
-	@$(SHELL) $(srcdir)/checks/bench/gap.sh $(BENCH_PAIRS) '$(abs_top_builddir)/variants/upstream/local' \
-	  '$(DESTDIR)$(prefix)' '$(abs_top_builddir)/src/$(package)-$(package_version)' $(BENCH_CASES)
+bench-gap: variant-upstream
+	@$(bench_environment) $(SHELL) $(srcdir)/checks/bench/gap.sh $(BENCH_PAIRS) $(BENCH_CASES)
 
-.PHONY: bench bench-pipeline bench-gap
+bench-poolstat: poolstat/poolstat$(EXEEXT) checks/poolstat/poolsim$(EXEEXT)
+	@$(SHELL) '$(top_srcdir)/checks/bench/poolstat.sh'
+
+# docs/forks.svg and its data, made anew: needs gnuplot.
+plot: $(VARIANTS) checks/cygwin-model/cygwin-model.so $(check_PROGRAMS)
+	@$(bench_environment) $(SHELL) $(srcdir)/checks/bench/plot.sh '$(srcdir)/docs'
+
+.PHONY: bench bench-pipeline bench-gap bench-poolstat plot

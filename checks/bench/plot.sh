@@ -4,7 +4,7 @@
 #
 # checks/bench/plot.sh DIR: measure what a process with libgap and its forked children are charged on Cygwin 3.0.4,
 # for each strategy and 0 to 8 children, under the model of Cygwin; writes DIR/forks.tsv (MiB) and, of that, with
-# gnuplot DIR/forks.svg. `make plot` runs it. GAP_STOCK, GAP_NORESERVE, GAP_COMMIT as for checks/gap/cygwin.sh; the
+# gnuplot DIR/forks.svg. `make plot` runs it. The GAPs are those of checks/gap/cygwin.sh, the
 # process is that of checks/gap/forks_check.sh.
 # Exit status: 1 if a run or gnuplot failed; the files are then as they were.
 
@@ -24,11 +24,11 @@ fail() {
 }
 
 dir=$1
-: "${top_srcdir:?}"
+: "${top_srcdir:?}" "${top_builddir:?}"
 command -v gnuplot >/dev/null || die 'gnuplot is not installed'
 # shellcheck source=checks/gap/cygwin.sh
 . "$top_srcdir/checks/gap/cygwin.sh"
-strategies='stock noreserve commit'
+strategies='upstream noreserve commit'
 SHUNIT_TMPDIR=$(mktemp -d "${TMPDIR:-/tmp}/poolpatch-plot.XXXXXX")
 trap 'rm -rf "$SHUNIT_TMPDIR"' EXIT
 cd "$SHUNIT_TMPDIR"
@@ -54,7 +54,7 @@ for strategy in $strategies; do
 done
 {
   printf 'forks\tupstream\tnoreserve\tcommit\n'
-  printf '%s\n' 0 1 2 3 4 5 6 7 8 | paste - sums.stock sums.noreserve sums.commit
+  printf '%s\n' 0 1 2 3 4 5 6 7 8 | paste - sums.upstream sums.noreserve sums.commit
 } >forks.tsv
 gnuplot "$top_srcdir/checks/bench/forks.gp" >forks.svg
 test -s forks.svg || die 'gnuplot has drawn nothing'

@@ -9,7 +9,7 @@
 #include <errno.h>
 #include <unistd.h>
 
-/* What the program asked for, in bytes, and the addresses it lies between;
+/* What the program requested, in bytes, and the addresses it lies between;
    malloc's own parts of the heap may lie there, too. */
 static uint64_t held;
 static char *heap_low, *heap_high;

@@ -45,7 +45,7 @@ checks_cygwin_model_rules_SOURCES = checks/cygwin-model/rules.c \
   checks/cygwin-model/account.c checks/cygwin-model/account.h checks/cygwin-model/settings.c checks/cygwin-model/settings.h
 checks_cygwin_model_rules_LDADD = -lpthread -lutil
 
-# CPython's own tests of fork, signals and child processes, under the model: minutes, so only when asked for.
+# CPython's own tests of fork, signals and child processes, under the model: minutes, so only on request.
 check-cygwin-python: checks/cygwin-model/cygwin-model.so $(check_PROGRAMS)
 	top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' \
 	  $(SHELL) $(srcdir)/checks/cygwin-model/python.sh

@@ -136,7 +136,7 @@ find_unmapped(struct record *record, size_t granules)
 
 /* Rule 7, its other half. mmap_list::try_map in mmap.cc, all releases: what
    munmap took of a map with the same flags is used again before new memory is
-   asked for. Windows leaves the old contents there; here they are zero. */
+   requested. Windows leaves the old contents there; here they are zero. */
 static void *
 recycled_map(size_t length, int prot, bool noreserve)
 {

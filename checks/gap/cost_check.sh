@@ -25,7 +25,7 @@ charges_() {
 cost_() {
   charges_ "$1" "$2"
   # shellcheck disable=SC2086 # numbers
-  row_ "$(printf '%-10s %-8s %8s %8s %8s %14s' "$1" "-s $2" $sums)"
+  row_ "$(printf '%-16s %-8s %8s %8s %8s %14s' "$1" "-s $2" $sums)"
   # shellcheck disable=SC2086
   set -- "$1" "$2" $sums
   assertEquals "$1 $2: numbers" 6 $#
@@ -35,11 +35,11 @@ cost_() {
 test_pool_of_size_0_beside_the_strategies() {
   require_gaps_ || return 0
   row_ 'Charge on Cygwin 3.0.4 in MiB, workspace 64 MiB, grown by 150 MiB, shrunk, with two forks'
-  row_ "$(printf '%-10s %-8s %8s %8s %8s %14s' strategy pool started grown shrunk 'and two forks')"
-  cost_ stock 512m
-  at_least_ 'stock: the pool' "$started" 512
-  at_least_ 'stock: three pools' "$forked" 1536
-  cost_ stock 0
+  row_ "$(printf '%-16s %-8s %8s %8s %8s %14s' strategy pool started grown shrunk 'and two forks')"
+  cost_ upstream 512m
+  at_least_ 'upstream: the pool' "$started" 512
+  at_least_ 'upstream: three pools' "$forked" 1536
+  cost_ upstream 0
   at_most_ 'size 0: the workspace' "$started" 68
   at_least_ 'size 0: grows' "$grown" 150
   at_most_ 'size 0: three times what it holds' "$forked" $((3 * shrunk + 3))

@@ -4,52 +4,46 @@
 # checks/gap/cygwin.sh: what the checks of GAP of each strategy share, those under the model of Cygwin and those on
 # Linux itself; sourced after checks/lib.sh.
 #
-# They need installed GAPs (`make variants` makes them), prefixes in the environment:
-#   GAP_STOCK      no patch
-#   GAP_UPSTREAM   no patch, but src/sysmem.c compiled with -DSYS_IS_CYGWIN32: what upstream does on Cygwin by itself, from
-#                  4.11 on the same as noreserve, in 4.10 as stock
-#   GAP_NORESERVE  strategy noreserve
-#   GAP_COMMIT     strategy commit in its Cygwin form: src/sysmem.c compiled with -DSYS_IS_CYGWIN32
-#                  (linux_check.sh takes the installed GAP instead)
-#   GAP_CALLOC     no patch, the pool from calloc (only for linux_check.sh: the model does not see it)
+# They need the variants that `make variants` builds, each for a strategy of the tables:
+#   upstream         no patch
+#   upstream-cygwin  no patch, but src/sysmem.c in its Cygwin form: what upstream does on Cygwin by itself, from 4.11 on the
+#                    same as noreserve, in 4.10 as upstream
+#   noreserve        strategy noreserve
+#   commit           strategy commit in its Cygwin form, variant commit-cygwin (linux_check.sh takes the installed GAP)
+#   calloc           no patch, the pool from calloc (only for linux_check.sh: the model does not see it)
 # GAP_RESULTS, if set, is a file that gets every table.
 # shellcheck shell=sh disable=SC2154 # top_builddir is checks/lib.sh's
 
+# shellcheck source=checks/gap/gaps.sh
+. "$top_srcdir/checks/gap/gaps.sh"
+
 cygwin=$top_builddir/checks/cygwin-model
-strategies='stock upstream noreserve commit'
+strategies='upstream upstream-cygwin noreserve commit'
 unset CYGWIN_MODEL_RELEASE CYGWIN_MODEL_COMMIT_LIMIT CYGWIN_MODEL_OFF
 PATH=$cygwin:$PATH
 
-# prefix_ STRATEGY: its GAP.
-prefix_() {
+# gap_of_ STRATEGY: its GAP, by the name gaps.sh knows.
+gap_of_() {
   case $1 in
-    stock) printf '%s\n' "${GAP_STOCK-}" ;;
-    upstream) printf '%s\n' "${GAP_UPSTREAM-}" ;;
-    noreserve) printf '%s\n' "${GAP_NORESERVE-}" ;;
-    commit) printf '%s\n' "${GAP_COMMIT-}" ;;
-    calloc) printf '%s\n' "${GAP_CALLOC-}" ;;
+    commit) echo commit-cygwin ;;
+    *) printf '%s\n' "$1" ;;
   esac
 }
 
-# library_ STRATEGY: where its libgap is.
-library_() {
-  printf '%s\n' "$(prefix_ "$1")/lib"
-}
-
-# roots_ STRATEGY: its root directories, for gap -l.
+# roots_ STRATEGY: its root directories.
 roots_() {
-  printf '%s\n' "$(prefix_ "$1")/lib/gap;$(prefix_ "$1")/share/gap"
+  roots_of_ "$(gap_of_ "$1")"
 }
 
 # Is it GAP 4.10, which has no --bare, raises its pool to what -o says, and has less for a program to call?
 is_4_10_() {
-  ! grep -q '"bare"' "$GAP_STOCK/share/gap/lib/system.g"
+  ! grep -q '"bare"' "$(directory_ upstream datarootdir)/gap/lib/system.g"
 }
 
 # like_ STRATEGY: the one it must behave like.
 like_() {
   case $1 in
-    upstream) if is_4_10_; then echo stock; else echo noreserve; fi ;;
+    upstream-cygwin) if is_4_10_; then echo upstream; else echo noreserve; fi ;;
     *) printf '%s\n' "$1" ;;
   esac
 }
@@ -66,8 +60,8 @@ plain_() {
 # The GAPs and the programs that embed them are there; compiled once a script.
 require_gaps_() {
   for strategy_ in $strategies; do
-    test -e "$(library_ "$strategy_")/libgap.so" || {
-      skip_ "no GAP of strategy $strategy_: set GAP_STOCK, GAP_UPSTREAM, GAP_NORESERVE, GAP_COMMIT and GAP_CALLOC to prefixes"
+    test -e "$(directory_ "$(gap_of_ "$strategy_")" libdir)/libgap.so" || {
+      skip_ "no GAP of strategy $strategy_: 'make variants' builds it"
       return 1
     }
   done
@@ -82,17 +76,18 @@ require_gaps_() {
 compile_() {
   old_=
   ! is_4_10_ || old_=-DEMBED_GAP_4_10
+  include_=$(directory_ upstream includedir) library_=$(directory_ upstream libdir)
   # shellcheck disable=SC2086 # CC may hold options
-  ${CC:-cc} -O2 -std=gnu11 $old_ -Wall -Wextra -Wpedantic -Wconversion -Werror -fPIC -shared -isystem "$GAP_STOCK/include" \
-    -o "$SHUNIT_TMPDIR/embed.so" "$top_srcdir/checks/gap/embed.c" -L"$GAP_STOCK/lib" -lgap || return
+  ${CC:-cc} -O2 -std=gnu11 $old_ -Wall -Wextra -Wpedantic -Wconversion -Werror -fPIC -shared -isystem "$include_" \
+    -o "$SHUNIT_TMPDIR/embed.so" "$top_srcdir/checks/gap/embed.c" -L"$library_" -lgap || return
   # shellcheck disable=SC2086
-  ${CC:-cc} -O2 -std=gnu11 $old_ -I"$GAP_STOCK/include" -o "$SHUNIT_TMPDIR/steps" \
-    "$top_srcdir/checks/gap/steps.c" "$top_srcdir/checks/gap/embed.c" -L"$GAP_STOCK/lib" -lgap -lpthread
+  ${CC:-cc} -O2 -std=gnu11 $old_ -I"$include_" -o "$SHUNIT_TMPDIR/steps" \
+    "$top_srcdir/checks/gap/steps.c" "$top_srcdir/checks/gap/embed.c" -L"$library_" -lgap -lpthread
 }
 
 # on_ STRATEGY COMMAND...: run COMMAND with that GAP, two minutes at most.
 on_() {
-  path_=$(library_ "$1")
+  path_=$(directory_ "$(gap_of_ "$1")" libdir)
   shift
   LD_LIBRARY_PATH=$path_ timeout 120 "$@" </dev/null
 }

@@ -11,19 +11,19 @@
 test_memory_runs_out() {
   require_gaps_ || return 0
   row_ 'A workspace that grows to 400 MiB, pool 512 MiB, commit limit 300 MiB'
-  row_ "$(printf '%-10s %-18s %s' strategy end "GAP's message")"
+  row_ "$(printf '%-16s %-18s %s' strategy end "GAP's message")"
   echo 'l:=List([1..400],i->ListWithIdenticalEntries(131072,i));;' >grow.g
   for strategy in $strategies; do
     # shellcheck disable=SC2046 # options
-    LD_LIBRARY_PATH=$(prefix_ "$strategy")/lib timeout 120 "$cygwin/cygwin-run" --limit=300 --summary=summary \
-      "$(prefix_ "$strategy")/bin/gap" -l "$(roots_ "$strategy")" $(plain_ 512m) <grow.g >out 2>&1
+    timeout 120 "$cygwin/cygwin-run" --limit=300 --summary=summary \
+      "$top_srcdir/checks/gap/start.sh" "$(gap_of_ "$strategy")" $(plain_ 512m) <grow.g >out 2>&1
     status=$?
     message=$(grep -o 'cannot extend the workspace any more' out | head -n 1)
     case $status in
       135) end='killed by SIGBUS' ;;
       *) end="status $status" ;;
     esac
-    row_ "$(printf '%-10s %-18s %s' "$strategy" "$end" "${message:-none}")"
+    row_ "$(printf '%-16s %-18s %s' "$strategy" "$end" "${message:-none}")"
     at_least_ "$strategy: commits were refused" "$(sed -n 's/^refused_commits //p' summary)" 1
     case $(like_ "$strategy") in
       noreserve) assertEquals "$strategy: killed" 135 "$status" ;;

@@ -7,12 +7,9 @@
 # a banner and without a break loop.  require_gap_ skips the test if what was built is another package.
 # shellcheck shell=sh disable=SC2034,SC2154 # read by the tests; set by settings.sh
 
-build_dir=$top_builddir
-# shellcheck source=build/lib/settings.sh
-. "$top_builddir/settings.sh"
-# shellcheck source=build/packages/gap/package.sh
-. "$recipe/build/packages/$package.sh"
-destdir=${DESTDIR_CHECKED-}
+# shellcheck source=checks/gap/gaps.sh
+. "$top_srcdir/checks/gap/gaps.sh"
+use_gap_ installed
 
 require_gap_() {
   test "$package" = gap || {

@@ -4,6 +4,8 @@
 #
 # The installed GAP starts, computes, forks, and its live pool is what the strategy promises.
 
+# shellcheck disable=SC2154 # settings.sh sets what configure found
+
 # shellcheck source=checks/lib.sh
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
 # shellcheck source=checks/gap/installed.sh

@@ -2,43 +2,33 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# What Linux itself charges for GAP's pool: the installed GAP (strategy commit) beside an unpatched one, one of noreserve
+# What Linux itself charges for GAP's pool: the installed GAP (strategy commit) beside an upstream one, one of noreserve
 # and one whose pool is from calloc.
 # ALLOW_SYSCTL=yes in the environment also has it try vm.overcommit_memory=2, which the whole machine feels.
+# shellcheck disable=SC2154 # settings.sh sets what configure found
 # shellcheck source=checks/lib.sh
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
 # shellcheck source=checks/gap/installed.sh
 . "$top_srcdir/checks/gap/installed.sh"
 # shellcheck source=checks/gap/cygwin.sh
 . "$top_srcdir/checks/gap/cygwin.sh"
+# shellcheck source=checks/gap/group.sh
+. "$top_srcdir/checks/gap/group.sh"
 
-GAP_STOCK=${GAP_STOCK:-$top_builddir/variants/upstream/local}
-GAP_NORESERVE=${GAP_NORESERVE:-$top_builddir/variants/noreserve/local}
-GAP_CALLOC=${GAP_CALLOC:-$top_builddir/variants/calloc/local}
-strategies='stock calloc noreserve commit'
-PATH=$top_builddir/checks/pool:$PATH
+strategies='upstream calloc noreserve commit'
+PATH=$top_builddir/poolstat:$PATH
 mode_file=/proc/sys/vm/overcommit_memory
 
-# Where the installed GAP is, configure was told.
-library_() {
+gap_of_() {
   case $1 in
-    commit) printf '%s\n' "$destdir$libdir" ;;
-    *) printf '%s\n' "$(prefix_ "$1")/lib" ;;
+    commit) echo installed ;;
+    *) printf '%s\n' "$1" ;;
   esac
 }
 
-roots_() {
-  case $1 in
-    commit) printf '%s\n' "$destdir$libdir/gap;$destdir$datarootdir/gap" ;;
-    *) printf '%s\n' "$(prefix_ "$1")/lib/gap;$(prefix_ "$1")/share/gap" ;;
-  esac
-}
-
-program_() {
-  case $1 in
-    commit) printf '%s\n' "$destdir$bindir/gap" ;;
-    *) printf '%s\n' "$(prefix_ "$1")/bin/gap" ;;
-  esac
+oneTimeTearDown() {
+  remove_group_
+  keep_table_
 }
 
 require_strategies_() {
@@ -53,12 +43,11 @@ require_strategies_() {
 # gap_as_ STRATEGY POOL [COMMAND]...: have that GAP run the statements of file input, started by COMMAND if given;
 # what it prints in file out.
 gap_as_() {
-  strategy_=$1
+  gap_=$(gap_of_ "$1")
   pool_=$2
   shift 2
   # shellcheck disable=SC2046 # options
-  LD_LIBRARY_PATH=$(library_ "$strategy_") timeout 120 "$@" "$(program_ "$strategy_")" -l "$(roots_ "$strategy_")" \
-    $(plain_ "$pool_") <input >out 2>&1
+  timeout 120 "$@" "$top_srcdir/checks/gap/start.sh" "$gap_" $(plain_ "$pool_") <input >out 2>&1
 }
 
 # meminfo_ NAME: in KiB.
@@ -123,7 +112,7 @@ test_charge() {
       "$(mib_ "$shrunk")" "$(mib_ "$forked")" "$given")"
     assertTrue "$strategy: the pool: $pool" "test '$pool' -ge 1048576 || test $(cat $mode_file) = 2"
     case $strategy in
-      stock | calloc)
+      upstream | calloc)
         assertEquals "$strategy: all of the pool at start" "$pool" "$started"
         assertEquals "$strategy: all of the pool at the end" "$pool" "$shrunk"
         assertEquals "$strategy: three pools" $((3 * pool)) "$forked"
@@ -152,7 +141,7 @@ test_time_of_a_workspace_that_grows_and_shrinks() {
   require_strategies_ || return 0
   row_ 'Five times 300 MiB of short-lived lists: user and system time in s; a pool of size 0 is memory from sbrk'
   row_ "$(printf '%-10s %-8s %8s %8s' strategy pool user system)"
-  for way in 'stock 512m' 'stock 0' 'calloc 512m' 'noreserve 512m' 'commit 512m'; do
+  for way in 'upstream 512m' 'upstream 0' 'calloc 512m' 'noreserve 512m' 'commit 512m'; do
     # shellcheck disable=SC2086 # two words
     seconds=$(seconds_ $way)
     # shellcheck disable=SC2086 # likewise
@@ -168,8 +157,8 @@ how_it_ended_() {
   message=$(grep -o 'cannot extend the workspace any more' out | head -n 1)
 }
 
-# assert_told_ WHO: GAP itself has ended, and said why.
-assert_told_() {
+# assert_gap_ended_ WHO: GAP itself has ended, and said why.
+assert_gap_ended_() {
   assertEquals "$1: $(cat out)" 'status 1' "$end"
   assertEquals "$1: says so" 'cannot extend the workspace any more' "$message"
 }
@@ -179,13 +168,13 @@ test_limits_of_the_process() {
   row_ 'A workspace that grows to 600 MiB under a limit of the process, pool 512 MiB'
   row_ "$(printf '%-10s %-20s %-12s %s' strategy limit end "GAP's message")"
   echo 'l:=List([1..600],i->ListWithIdenticalEntries(131072,i));;' >input
-  for strategy in stock commit; do
+  for strategy in upstream commit; do
     for limit in '-v 550000' '-d 200000'; do
       # shellcheck disable=SC2086 # two words
       (ulimit $limit && gap_as_ "$strategy" 512m)
       how_it_ended_ $?
       row_ "$(printf '%-10s %-20s %-12s %s' "$strategy" "ulimit $limit" "$end" "${message:-none}")"
-      assert_told_ "$strategy, $limit"
+      assert_gap_ended_ "$strategy, $limit"
     done
   done
 }
@@ -206,14 +195,14 @@ in_small_pieces_() {
   limit=$1
   pool=$2
   shift 2
-  for strategy in stock commit; do
+  for strategy in upstream commit; do
     ends=
     for way in $(small_pieces_ | sed 's/ .*//'); do
       small_pieces_ | sed -n "s/^$way //p" >input
       gap_as_ "$strategy" "$pool" "$@"
       how_it_ended_ $?
       ends="$ends$(printf ' %-10s' "$end")"
-      test "$strategy" = stock || assert_told_ "$strategy, $limit, $way"
+      test "$strategy" = upstream || assert_gap_ended_ "$strategy, $limit, $way"
     done
     row_ "$(printf '%-10s %-20s%s' "$strategy" "$limit" "$ends")"
   done
@@ -233,74 +222,15 @@ test_small_pieces_under_limits_of_the_process() {
   done
 }
 
-# make_group_ MIB: a control group with that limit; sets $group, or $why_not.
-make_group_() {
-  group=
-  why_not='no permission to make a control group with a limit: run it as root, outside of a container'
-  if test -e /sys/fs/cgroup/memory/memory.limit_in_bytes; then
-    parent_=/sys/fs/cgroup/memory limit_file_=memory.limit_in_bytes swap_file_=memory.memsw.limit_in_bytes
-    swap_=$(($1 * 1048576))
-  elif grep -q -w memory /sys/fs/cgroup/cgroup.subtree_control 2>/dev/null; then
-    parent_=/sys/fs/cgroup limit_file_=memory.max swap_file_=memory.swap.max
-    swap_=0
-  else
-    why_not='there is no memory controller of control groups'
-    return 1
-  fi
-  mkdir "$parent_/poolpatch-check-$$" 2>/dev/null || return 1
-  group=$parent_/poolpatch-check-$$
-  # Without swap accounting there is no such file.
-  echo $(($1 * 1048576)) 2>/dev/null >"$group/$limit_file_" &&
-    { test ! -e "$group/$swap_file_" || echo "$swap_" 2>/dev/null >"$group/$swap_file_"; } &&
-    sh -c 'echo $$ >"$1/cgroup.procs"' sh "$group" 2>/dev/null && return 0
-  remove_group_
-  return 1
-}
-
-# remove_group_: its processes are gone, but the kernel may need a moment.
-remove_group_() {
-  test -n "${group-}" || return 0
-  tries_=0
-  until rmdir "$group" 2>/dev/null; do
-    tries_=$((tries_ + 1))
-    test "$tries_" -lt 50 || break
-    sleep 0.1
-  done
-  test ! -d "$group" || echo "# $group is left behind" >&2
-  group=
-}
-
-oneTimeTearDown() {
-  remove_group_
-  keep_table_
-}
-
-# with_group_ MIB: make that group for the running test, or skip it.
-with_group_() {
-  require_strategies_ || return
-  require_program_ timeout || return
-  make_group_ "$1" || {
-    skip_ "$why_not"
-    return 1
-  }
-  trap 'remove_group_; exit 130' INT
-  trap 'remove_group_; exit 143' TERM
-}
-
-end_group_() {
-  remove_group_
-  trap - INT TERM
-}
-
 # The group has page cache for half of its limit, which is no reason to refuse; files of a tmpfs would be one.
 test_limit_of_a_control_group() {
-  with_group_ 300 || return 0
+  require_strategies_ && with_group_ 300 || return 0
   row_ 'A workspace under the limit of a control group, 300 MiB, half of it page cache; pool 512 MiB'
   row_ "$(printf '%-10s %-16s %-12s %s' strategy 'grows to, MiB' end "GAP's message")"
   # shellcheck disable=SC2016 # for sh
   enter='echo $$ >"$0/cgroup.procs" && { test "$(stat -f -c %T .)" = tmpfs ||
     dd if=/dev/zero of=cached bs=1048576 count=150 2>dd; } && exec "$@"'
-  for strategy in stock commit; do
+  for strategy in upstream commit; do
     for mib in 240 600; do
       # With what GAP itself and its free part take, some 60 MiB more than the lists.
       echo "l:=List([1..$mib-64],i->ListWithIdenticalEntries(131072,i));; Length(l)+64;" >input
@@ -308,7 +238,7 @@ test_limit_of_a_control_group() {
       how_it_ended_ $?
       row_ "$(printf '%-10s %-16s %-12s %s' "$strategy" "$mib" "$end" "${message:-none}")"
       case $strategy,$mib in
-        commit,600) assert_told_ 'commit, 600 MiB' ;;
+        commit,600) assert_gap_ended_ 'commit, 600 MiB' ;;
         *,240) assertEquals "$strategy, $mib MiB: $(cat out)" 'status 0 240' "$end $(tail -n 1 out)" ;;
       esac
     done
@@ -317,7 +247,7 @@ test_limit_of_a_control_group() {
 }
 
 test_small_pieces_in_a_control_group() {
-  with_group_ 250 || return 0
+  require_strategies_ && with_group_ 250 || return 0
   small_pieces_head_ 'until the limit of a control group, pool 128 MiB'
   # shellcheck disable=SC2016 # for sh
   in_small_pieces_ '250 MiB' 128m sh -c 'echo $$ >"$0/cgroup.procs" && exec "$@"' "$group"
@@ -391,7 +321,7 @@ test_strict_accounting() {
     assertEquals "$strategy: the mode is as before" "$before" "$(cat "$mode_file")"
     at_least_ "$strategy: has got its pool" "$size" $((pool * 1024))
     case $strategy in
-      stock | calloc) assertEquals "$strategy: cannot fork" '' "$forked" ;;
+      upstream | calloc) assertEquals "$strategy: cannot fork" '' "$forked" ;;
       commit) assertEquals 'commit: forks' forked "$forked" ;;
     esac
   done

@@ -28,8 +28,9 @@ else
 EXTRA_DIST += checks/gap/overcommit_test.sh
 endif
 
-EXTRA_DIST += checks/gap/installed.sh checks/gap/cygwin.sh checks/gap/embed.c checks/gap/embed.h checks/gap/steps.c \
-  checks/gap/worker.py checks/gap/releases.sh checks/gap/charge.sh checks/gap/overcommit.sh \
+EXTRA_DIST += checks/gap/gaps.sh checks/gap/start.sh checks/gap/installed.sh checks/gap/cygwin.sh \
+  checks/gap/embed.c checks/gap/embed.h checks/gap/steps.c \
+  checks/gap/worker.py checks/gap/releases.sh checks/gap/charge.sh checks/gap/group.sh checks/gap/overcommit.sh \
   $(INSTALLED_TESTS) $(CYGWIN_CHECKS) $(LINUX_CHECKS)
 CLEANFILES += checks/gap/results.txt
 
@@ -49,7 +50,7 @@ installcheck-local:
 	for target in $(installed_checks); do $(MAKE) $(AM_MAKEFLAGS) $$target || status=1; done; \
 	exit $$status
 
-check-installed: stamps/upstream
+check-installed: variant-upstream
 	+@DESTDIR_CHECKED='$(DESTDIR)' $(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS='$(INSTALLED_TESTS)' \
 	  TEST_SUITE_LOG=installcheck.log
 
@@ -57,11 +58,6 @@ check-installed: stamps/upstream
 # of the machine accounts for memory, so nothing else of ours runs beside it.
 strategy_checks = \
   GAP_RESULTS='$(abs_top_builddir)/checks/gap/results.txt' \
-  GAP_STOCK='$(abs_top_builddir)/variants/upstream/local' \
-  GAP_UPSTREAM='$(abs_top_builddir)/variants/upstream-cygwin/local' \
-  GAP_NORESERVE='$(abs_top_builddir)/variants/noreserve/local' \
-  GAP_COMMIT='$(abs_top_builddir)/variants/commit-cygwin/local' \
-  GAP_CALLOC='$(abs_top_builddir)/variants/calloc/local' \
   DESTDIR_CHECKED='$(DESTDIR)' ALLOW_SYSCTL='$(ALLOW_SYSCTL)' \
   $(MAKE) $(AM_MAKEFLAGS) check-TESTS
 
@@ -73,13 +69,4 @@ check-strategies: $(VARIANTS) checks/cygwin-model/cygwin-model.so poolstat/pools
 	test ! -f checks/gap/results.txt || cat checks/gap/results.txt; \
 	exit $$status
 
-# docs/forks.svg and its data, made anew: needs gnuplot.
-plot: $(VARIANTS) checks/cygwin-model/cygwin-model.so $(check_PROGRAMS)
-	@top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' CC='$(CC)' \
-	  GAP_STOCK='$(abs_top_builddir)/variants/upstream/local' \
-	  GAP_NORESERVE='$(abs_top_builddir)/variants/noreserve/local' \
-	  GAP_COMMIT='$(abs_top_builddir)/variants/commit-cygwin/local' \
-	  $(SHELL) $(srcdir)/checks/bench/plot.sh '$(srcdir)/docs'
-EXTRA_DIST += checks/bench/plot.sh checks/bench/forks.gp docs/cygwin-4.10.md docs/forks.svg docs/forks.tsv
-
-.PHONY: check-installed check-strategies plot
+.PHONY: check-installed check-strategies

@@ -15,7 +15,7 @@
 #   gac        compiles a function that gap then loads
 #   libgap     a C program (steps.c) built against the installed library by pkg-config starts GAP there, grows and
 #              forks eight children; with 4.10.0 without GAP_Enter, which was a patch then
-#   tests      testinstall fails just where the unpatched one does; only for one release a range of the commit
+#   tests      testinstall fails just where the upstream one does; only for one release a range of the commit
 #              patches, 4.10.2 4.11.1 4.12.2 4.14.0 4.15.1, or TESTS='X.Y.Z...'
 #
 # A row that is done without a failure is kept in releases/NAME/rows and not done again, but for tests asked for since.
@@ -90,16 +90,15 @@ do_row() {
     if "step_$step"; then word=ok; else word=FAILS; fi
     test "$step" != tests || word=${tests_word:-$word}
     words="$words	$word"
-    version=$(sed -n 's/^package_version=//p' pool-decision.txt 2>/dev/null || :)
+    version=$(sed -n 's/^package_version=//p' poolpatch.pc 2>/dev/null || :)
     printf '%s\t%s%s\n' "$name (${version:-?})" "$strategy" "$words" >"$place/$strategy.row"
     case $step-$word in built-FAILS | installed-FAILS) return ;; esac
   done
 }
 
-# The patches of the strategy before are taken out, so that only what they change is compiled again.
+# The stage patch takes those of the strategy before out, so that only what they change is compiled again.
 step_built() {
   test ! -f stamps/install || make uninstall || return
-  test ! -f stamps/patch || make unpatch || return
   "$top/configure" --quiet --prefix="$place/a prefix" --with-source="$source" --with-pool="$strategy" \
     --cache-file=config.cache CC="${CC:-gcc}" CXX="${CXX:-g++}" || return
   make -j"$(getconf _NPROCESSORS_ONLN)" compile
@@ -171,7 +170,7 @@ step_tests() {
   tail -n 20 "$strategy.tests" | grep -q 'total ' || return
   failures "$strategy.tests" >"$strategy.failures"
   test "$strategy" = upstream || cmp upstream.failures "$strategy.failures" || return
-  tests_word="ok, $(grep -c '########> Diff' "$strategy.failures" || :) as unpatched"
+  tests_word="ok, $(grep -c '########> Diff' "$strategy.failures" || :) as upstream"
 }
 
 print_table() {

@@ -2,23 +2,18 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# GAP's own testinstall fails in the patched GAP just where it fails in an unpatched build of the same source.
+# GAP's own testinstall fails in the patched GAP just where it fails in an upstream build of the same source.
 
 # shellcheck source=checks/lib.sh
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
 # shellcheck source=checks/gap/installed.sh
 . "$top_srcdir/checks/gap/installed.sh"
 
-stock=$top_builddir/variants/upstream/local
 repeats=400 # a race seen in 1 of 50 runs of its file is then missed once in 10^7, on two processors
 
-# run_gap_ stock|ours SCRIPT: the tests it reads are those of the tree, as GAP installs none.
+# run_gap_ GAP SCRIPT: the tests it reads are those of the tree, as GAP installs none.
 run_gap_() {
-  case $1 in
-    stock) set -- "$stock/lib" "$stock/lib/gap;$stock/share/gap" "$stock/bin/gap" "$2" ;;
-    ours) set -- "$destdir$libdir" "$destdir$libdir/gap;$destdir$datarootdir/gap" "$destdir$bindir/gap" "$2" ;;
-  esac
-  LD_LIBRARY_PATH=$1 "$3" -l "$2;$tree" --quitonbreak -b -q -r "$4" </dev/null 2>&1
+  "$top_srcdir/checks/gap/start.sh" "$1" -l ";$tree" --quitonbreak -b -q -r "$2" </dev/null 2>&1
 }
 
 # failures_ OUTPUT: each difference it reports, on one line: FILE:LINE, a tab, and the whole of it.
@@ -35,7 +30,7 @@ failures_() {
   ' "$1"
 }
 
-# fails_at_ stock|ours FILE:LINE: does it fail there, too, in one of many runs of that file?  A race needs a busy
+# fails_at_ GAP FILE:LINE: does it fail there, too, in one of many runs of that file?  A race needs a busy
 # machine, so that more of them run at once than there are processors to spare.
 fails_at_() {
   cat >again.g <<END
@@ -59,35 +54,35 @@ excuse_races_() {
   : >races
   while IFS= read -r place_; do
     ! fails_at_ "$3" "$place_" || {
-      echo "$place_ fails now and then in the unpatched and in the patched GAP: a race, not counted"
+      echo "$place_ fails now and then in the upstream and in the patched GAP: a race, not counted"
       printf '%s\n' "$place_" >>races
     }
   done <alone.places
   awk -F '\t' 'FILENAME == "races" { race[$1]; next } !($1 in race)' races "$1" >"$1.counted"
 }
 
-test_testinstall_fails_just_where_an_unpatched_gap_does() {
+test_testinstall_fails_just_where_the_upstream_gap_does() {
   require_gap_ || return 0
-  test -x "$stock/bin/gap" || {
-    skip_ "no unpatched GAP to compare with: 'make variants' builds one"
+  directory_ upstream bindir >/dev/null || {
+    skip_ "no upstream GAP to compare with: 'make variants' builds one"
     return 0
   }
-  run_gap_ stock "$tree/tst/testinstall.g" >stock.out &
-  run_gap_ ours "$tree/tst/testinstall.g" >ours.out
+  run_gap_ upstream "$tree/tst/testinstall.g" >upstream.out &
+  run_gap_ installed "$tree/tst/testinstall.g" >installed.out
   wait
-  assertContains 'the unpatched GAP came to the end' "$(tail -n 20 stock.out)" 'total '
-  assertContains 'the patched GAP came to the end' "$(tail -n 20 ours.out)" 'total '
-  echo "unpatched:$(grep ' failures in \|^#I  No errors' stock.out)"
-  echo "patched:  $(grep ' failures in \|^#I  No errors' ours.out)"
-  for who in stock ours; do
+  assertContains 'the upstream GAP came to the end' "$(tail -n 20 upstream.out)" 'total '
+  assertContains 'the patched GAP came to the end' "$(tail -n 20 installed.out)" 'total '
+  echo "upstream:$(grep ' failures in \|^#I  No errors' upstream.out)"
+  echo "patched: $(grep ' failures in \|^#I  No errors' installed.out)"
+  for who in upstream installed; do
     failures_ $who.out >$who.failures
     grep -c '^testing: ' $who.out >$who.files
   done
-  excuse_races_ stock.failures ours.failures ours
-  excuse_races_ ours.failures stock.failures stock
-  echo "compared: $(wc -l <stock.failures.counted) and $(wc -l <ours.failures.counted) failures"
-  assertEquals 'as many test files' "$(cat stock.files)" "$(cat ours.files)"
-  assertEquals 'the failures differ' '' "$(diff stock.failures.counted ours.failures.counted | tr '\001' '\n')"
+  excuse_races_ upstream.failures installed.failures installed
+  excuse_races_ installed.failures upstream.failures upstream
+  echo "compared: $(wc -l <upstream.failures.counted) and $(wc -l <installed.failures.counted) failures"
+  assertEquals 'as many test files' "$(cat upstream.files)" "$(cat installed.files)"
+  assertEquals 'the failures differ' '' "$(diff upstream.failures.counted installed.failures.counted | tr '\001' '\n')"
 }
 
 . shunit2

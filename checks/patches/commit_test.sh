@@ -84,43 +84,24 @@ situation() {
   test "$seen_" -gt 0 || skip_ "$1 can't be had on this system"
 }
 
-test_start_commits_the_workspace_only() { situation start_commits_the_workspace_only; }
-test_given_back_at_the_first_full_collection() { situation given_back_at_the_first_full_collection; }
-test_given_back_at_the_second_if_it_was_needed_again() { situation given_back_at_the_second_if_it_was_needed_again; }
-test_what_is_left_is_advised_at_once() { situation what_is_left_is_advised_at_once; }
-test_an_eighth_may_stay() { situation an_eighth_may_stay; }
-test_loop_of_one_calm_collection() { situation loop_of_one_calm_collection; }
-test_loop_of_six_calm_collections() { situation loop_of_six_calm_collections; }
-test_every_loop_gives_back_in_the_end() { situation every_loop_gives_back_in_the_end; }
-test_patience_comes_back() { situation patience_comes_back; }
-test_slightly_growing_workspace_is_calm() { situation slightly_growing_workspace_is_calm; }
-test_pool_grows_beyond_its_first_size() { situation pool_grows_beyond_its_first_size; }
-test_refused_commit_leaves_all_as_it_was() { situation refused_commit_leaves_all_as_it_was; }
-test_refused_commit_that_cannot_be_undone() { situation refused_commit_that_cannot_be_undone; }
-test_refused_commit_in_an_extended_pool() { situation refused_commit_in_an_extended_pool; }
-test_refused_give_back_is_tried_again() { situation refused_give_back_is_tried_again; }
-test_give_back_that_leaves_a_hole_ends_the_pool() { situation give_back_that_leaves_a_hole_ends_the_pool; }
-test_data_limit_is_refused_not_killed() { situation data_limit_is_refused_not_killed; }
-test_address_limit_is_refused_not_killed() { situation address_limit_is_refused_not_killed; }
-test_group_limit_of_version_1() { situation group_limit_of_version_1; }
-test_group_limit_of_version_2() { situation group_limit_of_version_2; }
-test_group_limit_of_a_parent() { situation group_limit_of_a_parent; }
-test_group_limit_of_a_container() { situation group_limit_of_a_container; }
-test_group_limit_and_swap() { situation group_limit_and_swap; }
-test_group_without_a_limit() { situation group_without_a_limit; }
-test_group_limit_counts_what_was_committed() { situation group_limit_counts_what_was_committed; }
-test_group_limit_keeps_what_is_left() { situation group_limit_keeps_what_is_left; }
-test_any_order_of_events() { situation any_order_of_events; }
+# A test for each situation of the program.
+suite() {
+  # shellcheck disable=SC2013 # names
+  for situation_ in $(sed -n 's/^    SITUATION(\([a-z0-9_]*\)),$/\1/p' "$top_srcdir/checks/patches/pooltest.c"); do
+    eval "test_$situation_() { situation $situation_; }"
+    suite_addTest "test_$situation_"
+  done
+  suite_addTest test_no_situation_is_left_out
+}
 
-# No situation of the program is forgotten here.
-test_every_situation_is_tested() {
+test_no_situation_is_left_out() {
   test -z "$why_not" || {
     skip_ "$why_not"
     return
   }
-  "$pooltests/native" 2>&1 | sed -n 's/^  //p' | sort >there
-  sed -n 's/^test_[a-z0-9_]*() { situation \([a-z0-9_]*\); }$/\1/p' "$top_srcdir/checks/patches/commit_test.sh" | sort >here
-  assertEquals "$(cat there)" "$(cat here)"
+  for situation_ in $("$pooltests/native" 2>&1 | sed -n 's/^  //p'); do
+    assertTrue "$situation_" "command -v test_$situation_"
+  done
 }
 
 . shunit2

@@ -16,9 +16,3 @@ TESTS += \
   checks/poolstat/poolstat_error_test.sh \
   checks/poolstat/poolstat_proc_test.sh
 EXTRA_DIST += checks/poolstat/sim.sh
-
-EXTRA_DIST += checks/bench/poolstat.sh
-
-.PHONY: bench-poolstat
-bench-poolstat: poolstat/poolstat$(EXEEXT) checks/poolstat/poolsim$(EXEEXT)
-	@$(SHELL) '$(top_srcdir)/checks/bench/poolstat.sh'

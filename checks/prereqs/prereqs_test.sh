@@ -13,7 +13,7 @@ distros=$top_srcdir/build/prereqs
 prereqs_() {
   test -d bin || {
     mkdir bin build tmp
-    for tool_ in cat dirname grep id mktemp rm sed tail tr; do
+    for tool_ in cat dirname grep head id mktemp rm sed tail tr; do
       ln -s "$(command -v "$tool_")" "bin/$tool_"
     done
     test -e os-release || : >os-release
@@ -36,8 +36,8 @@ packages_() {
   awk -v scopes=" $* " '!/^#/ && index(scopes, " " $3 " ") && $4 == "command" && !seen[$1]++ { print $1 }' "$file_"
 }
 
-# assert_asks_for_ SYSTEM COMMAND: its command line is given, with all its packages.
-assert_asks_for_() {
+# assert_names_all_ SYSTEM COMMAND: its command line is given, with all its packages.
+assert_names_all_() {
   assert_status_ 1
   line_=$(printf '%s\n' "$err" | sed -n 's/^prereqs: install it with:  //p')
   assertEquals "the command of $1" "$2" "$(printf '%s' "$line_" | cut -c "1-${#2}")"
@@ -46,65 +46,75 @@ assert_asks_for_() {
   done
 }
 
-test_debian_is_asked_for_all_that_is_missing() {
+test_all_that_is_missing_is_one_message() {
   echo ID=debian >os-release
   prereqs_
-  assert_asks_for_ debian 'apt-get install --yes --no-install-recommends make patch quilt tar xz-utils'
   assertEquals 'two lines' 2 "$(printf '%s\n' "$err" | wc -l | tr -d ' ')"
   assertContains 'what was looked for' "$err" 'missing: make, patch, quilt, guards, tar, xz, cc, c++'
 }
 
-test_fedora_is_asked() {
-  echo ID=fedora >os-release
-  prereqs_
-  assert_asks_for_ fedora 'dnf install -y make patch quilt'
+# Each list is used on its own system: what os-release (or else uname) says, and how the command starts.
+test_every_system_gets_its_command_with_all_that_is_missing() {
+  while IFS='|' read -r system release uname command; do
+    echo "${uname:-Linux}" >uname.txt
+    printf '%b' "$release" >os-release
+    prereqs_
+    assert_names_all_ "$system" "$command"
+    echo "$system" >>used
+  done <<'END'
+debian|ID=debian||apt-get install --yes --no-install-recommends make patch quilt tar xz-utils
+fedora|ID=fedora||dnf install -y make patch quilt
+arch|ID=arch||pacman -S --needed --noconfirm make patch quilt
+alpine|ID=alpine||apk add make patch quilt
+opensuse|ID="opensuse-leap"\nID_LIKE="suse opensuse"||zypper install -y make patch quilt
+homebrew||Darwin|brew install make gpatch quilt
+msys2|ID=msys2\nID_LIKE="cygwin arch"|MSYS_NT-10.0-19045|pacman -S --needed --noconfirm make patch quilt
+msys2||MINGW64_NT-10.0-19045|pacman -S --needed --noconfirm make patch quilt
+cygwin||CYGWIN_NT-10.0-19045|setup-x86_64.exe -q -P make,patch,quilt,
+END
+  assertEquals 'every list' "$(cd "$distros" && echo *.txt | tr ' ' '\n' | sed 's/\.txt$//')" "$(sort -u used)"
 }
 
-test_arch_is_asked() {
-  echo ID=arch >os-release
-  prereqs_
-  assert_asks_for_ arch 'pacman -S --needed --noconfirm make patch quilt'
-}
-
-test_alpine_is_asked() {
-  echo ID=alpine >os-release
-  prereqs_
-  assert_asks_for_ alpine 'apk add make patch quilt'
-}
-
-test_opensuse_is_asked() {
-  printf 'ID="opensuse-leap"\nID_LIKE="suse opensuse"\n' >os-release
-  prereqs_
-  assert_asks_for_ opensuse 'zypper install -y make patch quilt'
-}
-
-test_homebrew_is_asked() {
-  echo Darwin >uname.txt
-  prereqs_
-  assert_asks_for_ homebrew 'brew install make gpatch quilt'
-}
-
-test_cygwin_is_asked_with_one_word() {
+test_cygwin_gets_all_names_in_one_word() {
   echo CYGWIN_NT-10.0-19045 >uname.txt
   prereqs_
-  assert_asks_for_ cygwin 'setup-x86_64.exe -q -P make,patch,quilt,'
   assertNotContains 'no package stands alone' "$err" 'make patch'
 }
 
-test_every_system_has_a_test_here() {
-  for file_ in "$distros"/*.txt; do
-    system_=$(basename "$file_" .txt)
-    assertContains "$system_" "$(cat "$top_srcdir/checks/prereqs/prereqs_test.sh")" "assert_asks_for_ $system_ "
-  done
+test_what_the_recipes_package_needs_is_named() {
+  echo ID=debian >os-release
+  cp -R "$fixture" recipe
+  chmod -R u+w recipe
+  prereqs_ --recipe "$work/recipe"
+  assertNotContains 'a package without a list' "$err" libgmp-dev
+  printf 'debian libtiny-dev # build header tiny.h\nfedora tiny-devel # build header tiny.h\n' \
+    >recipe/build/packages/tinypool/prereqs.txt
+  prereqs_ --recipe "$work/recipe"
+  assertContains "$err" ' libtiny-dev'
+  assertNotContains "another system's" "$err" tiny-devel
+  prereqs_ --for build
+  assertContains "the default package's" "$err" ' libgmp-dev'
+}
+
+test_file_may_be_given_by_a_pattern() {
+  echo ID=debian >os-release
+  cp -R "$fixture" recipe
+  chmod -R u+w recipe
+  printf 'debian tiny-doc # build file %s/[Dd]oc\n' "$work" >recipe/build/packages/tinypool/prereqs.txt
+  prereqs_ --recipe "$work/recipe" --for build
+  assertContains "$err" ' tiny-doc'
+  mkdir Doc
+  prereqs_ --recipe "$work/recipe" --for build
+  assertNotContains "$err" ' tiny-doc'
 }
 
 test_kin_of_a_system_are_recognised() {
   printf 'ID=linuxmint\nID_LIKE="ubuntu debian"\n' >os-release
   prereqs_
-  assert_asks_for_ debian apt-get
+  assert_names_all_ debian apt-get
   printf 'ID="rocky"\nID_LIKE="rhel centos fedora"\n' >os-release
   prereqs_
-  assert_asks_for_ fedora dnf
+  assert_names_all_ fedora dnf
 }
 
 test_kin_that_name_no_other_are_recognised() {
@@ -130,7 +140,7 @@ test_unknown_system_gets_the_names_without_a_command() {
   assertNotContains "$err" 'install it with'
 }
 
-test_only_what_was_asked_for_is_missing() {
+test_only_what_was_requested_is_missing() {
   echo ID=debian >os-release
   prereqs_ --for tools
   assert_status_ 1
@@ -141,7 +151,7 @@ test_only_what_was_asked_for_is_missing() {
   assertNotContains "$err" ' make'
 }
 
-test_what_is_there_is_not_asked_for() {
+test_what_is_there_is_not_named() {
   echo ID=debian >os-release
   prereqs_ --for tools
   for tool_ in patch quilt guards; do
@@ -197,7 +207,7 @@ test_install_refreshes_the_lists_and_installs() {
 apt-get install --yes --no-install-recommends make patch quilt tar xz-utils' "$(cat asked)"
 }
 
-test_install_that_installs_nothing_is_told() {
+test_install_that_installs_nothing_is_an_error() {
   echo ID=alpine >os-release
   prereqs_ --for tools
   : >to-install
@@ -207,7 +217,7 @@ test_install_that_installs_nothing_is_told() {
   assertContains "$err" 'still not found: make, patch, quilt, guards, tar, xz'
 }
 
-test_install_that_fails_is_told_with_its_command() {
+test_install_that_fails_is_reported_with_its_command() {
   echo ID=alpine >os-release
   prereqs_ --for tools
   : >to-install
@@ -219,7 +229,47 @@ test_install_that_fails_is_told_with_its_command() {
   assertContains "$err" 'no network'
 }
 
-test_install_without_rights_tells_the_command() {
+# locked_ TRIES: apt-get's lists, then dpkg, are locked that often before it does its work.
+locked_() {
+  echo ID=debian >os-release
+  prereqs_ --for tools
+  echo make patch quilt guards tar xz >to-install
+  installer_ apt-get
+  mv bin/apt-get bin/apt-get.unlocked
+  cat >bin/apt-get <<END
+#!/bin/sh
+echo try >>'$work/tries'
+case \$(grep -c . '$work/tries') in
+  $1) echo 'E: Could not get lock /var/lib/apt/lists/lock. It is held by process 77 (apt-get)' >&2; exit 100 ;;
+  $2) echo 'E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 77 (dpkg)' >&2; exit 100 ;;
+esac
+exec '$work/bin/apt-get.unlocked' "\$@"
+END
+  # shellcheck disable=SC2016 # for sleep
+  printf '#!/bin/sh\necho "$1" >>"%s/slept"\n' "$work" >bin/sleep
+  chmod +x bin/apt-get bin/sleep
+}
+
+test_install_waits_while_apt_is_locked_and_says_so() {
+  locked_ '[12]' 4
+  prereqs_ --install --for tools
+  assert_status_ 0
+  assertContains "$out" 'waiting, ten minutes at most, for another program that installs packages: E: Could not get lock'
+  assertEquals 'said once for the lists and once for dpkg' 2 "$(printf '%s\n' "$out" | grep -c waiting)"
+  assertEquals 'apt-get update
+apt-get install' "$(sed 's/ --yes.*//' asked)"
+}
+
+test_install_waits_ten_minutes_at_most() {
+  locked_ '*' '*'
+  prereqs_ --install --for tools
+  assert_status_ 1
+  assertContains "$err" 'failed: apt-get update'
+  assertContains "$err" 'Could not get lock'
+  assertEquals 'seconds' 600 "$(awk '{ sum += $1 } END { print sum }' slept)"
+}
+
+test_install_without_rights_names_the_command() {
   echo ID=alpine >os-release
   prereqs_ --for tools
   rm bin/id

@@ -61,8 +61,8 @@ END
   assert_patch_refused_ 'src/main.c has there, from line 14' 'enum { POOL_MIB = 256, WORKSPACE_MIB = 8 };'
 }
 
-# fail_with_releases_ VERSION...: a patch that does not fit tinypool 1.0.0, but these.
-fail_with_releases_() {
+# fail_with_guards_ GUARD...: a patch with these that does not fit tinypool 1.0.0.
+fail_with_guards_() {
   new_tree_
   add_patch_ <<'END'
 --- a/VERSION
@@ -71,22 +71,22 @@ fail_with_releases_() {
 -tinypool 0.9.0
 +tinypool 1.0.1
 END
-  { echo '# all of them'; printf '%s\tcommit/tinypool-1.0.0.patch second.patch\n' "$@"; } >recipe/patches/tinypool/releases.tsv
+  echo "$* second.patch" >>recipe/patches/tinypool/series.conf
 }
 
-test_nearest_release_before_is_named() {
-  fail_with_releases_ 0.8.0 0.9.0 0.10.0 1.1.0
-  assert_patch_refused_ 'The nearest release that it does fit is tinypool 0.10.0.'
+test_versions_that_the_patch_is_for_are_named() {
+  fail_with_guards_ +commit -!tinypool-1.0.0 -tinypool-2.0.0
+  assert_patch_refused_ 'It is for tinypool 1.0.0 and later, before 2.0.0:'
 }
 
-test_nearest_release_after_is_named_if_there_is_none_before() {
-  fail_with_releases_ 1.1.0 1.2.0
-  assert_patch_refused_ 'The nearest release that it does fit is tinypool 1.1.0.'
+test_first_version_that_the_patch_is_for_is_named_if_it_has_no_last() {
+  fail_with_guards_ -!tinypool-1.0.0 -!commit
+  assert_patch_refused_ 'It is for tinypool 1.0.0 and later:'
 }
 
-test_release_that_was_changed_is_told() {
-  fail_with_releases_ 0.9.0 1.0.0 1.1.0
-  assert_patch_refused_ 'It does fit tinypool 1.0.0 as released: this tree has been changed.'
+test_last_version_that_the_patch_is_for_is_named_if_it_has_no_first() {
+  fail_with_guards_ -tinypool-2.0.0
+  assert_patch_refused_ 'It is for tinypool before 2.0.0:'
 }
 
 test_each_rejected_file_is_shown_with_its_own_lines() {

@@ -87,6 +87,41 @@ test_patched_tree_is_explained_as_before() {
   assertEquals 'it only looks' "$listing" "$(listing_ "$tree")"
 }
 
+# add_second_: a second patch of the file that the first one changes.
+add_second_() {
+  cat >recipe/patches/tinypool/second.patch <<'END'
+Description: the second
+--- a/src/pool.c
++++ b/src/pool.c
+@@ -1,3 +1,4 @@
++/* Addresses. */
+ /* SPDX-License-Identifier: GPL-2.0-or-later
+  * Copyright (C) 2026 The poolpatch developers
+  *
+END
+  echo '+commit second.patch' >>recipe/patches/tinypool/series.conf
+  echo second.patch >>build/series
+}
+
+test_tree_patched_twice_is_explained_as_before_without_gnus_tac_and_sort() {
+  new_tree_
+  add_second_
+  stage_ explain
+  before=$out
+  stages_ patch
+  tools_ tools
+  rm -f tools/tac tools/sort
+  printf '#!/bin/sh\ncase $* in *-*V*) exit 2 ;; esac\nexec "%s" "$@"\n' "$(command -v sort)" >tools/sort
+  chmod +x tools/sort
+  path_=$PATH
+  # shellcheck disable=SC2123 # nothing but these tools
+  PATH=$work/tools
+  stage_ explain
+  PATH=$path_
+  assert_status_ 0
+  assertEquals "$err" "$before" "$out"
+}
+
 test_chosen_patch_that_does_not_fit_is_status_1_with_its_hunk() {
   new_tree_
   sed 's/return 0;/return 1;/' source/src/pool.c >"$tree/src/pool.c"
@@ -129,6 +164,23 @@ test_malformed_patch_is_status_2() {
   stage_ explain
   assert_status_ 2
   assertContains "$err" "$commit"
+}
+
+# As Perl does it to a guards it finds old-fashioned.
+test_what_guards_says_as_a_warning_goes_to_the_log() {
+  new_tree_
+  mkdir bin
+  {
+    echo '#!/bin/sh'
+    echo 'echo "Possible precedence issue" >&2'
+    echo "exec $(command -v guards) \"\$@\""
+  } >bin/guards
+  chmod +x bin/guards
+  PATH=$work/bin:$PATH stage_ explain
+  assert_status_ 0
+  assertEquals '' "$err"
+  assertEquals "$out" 2 "$(printf '%s\n' "$out" | wc -l | tr -d ' ')"
+  assertContains "$(cat build/logs/explain.log)" 'Possible precedence issue'
 }
 
 test_series_conf_that_cannot_be_read_is_status_2() {

@@ -3,4 +3,4 @@
 #
 # The room checks/upkeep/: tests of what a patch's keeper runs.
 
-TESTS += checks/upkeep/explain_test.sh checks/upkeep/retired_test.sh
+TESTS += checks/upkeep/explain_test.sh checks/upkeep/releases_test.sh checks/upkeep/retired_test.sh

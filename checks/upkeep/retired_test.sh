@@ -2,16 +2,16 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# retired.sh tells what upstream has absorbed from what needs a rebase; refresh-patches.sh takes offsets out of patches.
+# retired.sh reports what upstream has absorbed from what needs a rebase; refresh-patches.sh takes offsets out of patches.
 
 # shellcheck source=checks/lib.sh
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
 
 # A recipe of one patch a strategy, and a tree; the stages are driven as Makefile.am does.
 make_world_() {
-  mkdir -p recipe/build/packages recipe/patches/tinypool/noreserve tree b
-  printf 'package_version() { echo 1.0.0; }\n' >recipe/build/packages/toy.sh
-  cat >recipe/patches/tinypool/series.conf <<'END'
+  mkdir -p recipe/build/packages/toy recipe/patches/toy/noreserve tree b
+  printf 'package_version() { echo 1.0.0; }\n' >recipe/build/packages/toy/package.sh
+  cat >recipe/patches/toy/series.conf <<'END'
 #: noreserve  the strategy is noreserve
 #: toy-1.0.0  the tree is toy 1.0.0 or later
 #: toy-2.0.0  the tree is toy 2.0.0 or later
@@ -23,10 +23,11 @@ END
     printf 'Description: four is called quattro\nApplied-Upstream: 1.5.0, somewhere\n'
     printf 'X-Absorbed-When: words fo*ur upstream\n---\n'
     diff -u --label a/words --label b/words old new
-  } >recipe/patches/tinypool/noreserve/toy.patch
+  } >recipe/patches/toy/noreserve/toy.patch
   cp old tree/words
   cat >b/settings.sh <<END
-top_srcdir='$top_srcdir' recipe='$work/recipe' package=toy package_version=1.0.0 tree='$work/tree' in_place=yes
+top_srcdir='$top_srcdir' recipe='$work/recipe' package=toy package_version=1.0.0 package_dir='$work/recipe/build/packages/toy'
+patches='$work/recipe/patches/toy' tree='$work/tree' source='$work/tree' in_place=yes
 pool_strategy=noreserve symbols='noreserve toy-1.0.0'
 END
   echo noreserve/toy.patch >b/series
@@ -35,7 +36,7 @@ END
 
 stage_() {
   status=0
-  sh "$top_srcdir/build/$1.sh" >out 2>err || status=$?
+  sh "$top_srcdir/build/upkeep/$1.sh" >out 2>err || status=$?
 }
 
 test_patch_that_fits_is_needed() {
@@ -65,7 +66,7 @@ test_patch_that_does_not_fit_needs_a_rebase() {
   assertContains "$(cat out)" 'needs a rebase'
 }
 
-test_patch_for_other_versions_is_told_apart() {
+test_patch_for_other_versions_is_not_for_it() {
   require_program_ guards || return 0
   make_world_
   sed -i.bak "s/symbols=.*/symbols='noreserve toy-1.0.0 toy-2.0.0'/" settings.sh
@@ -77,7 +78,7 @@ test_patch_for_other_versions_is_told_apart() {
 test_patch_without_the_field_is_malformed() {
   require_program_ guards || return 0
   make_world_
-  sed -i.bak '/^X-Absorbed/d' ../recipe/patches/tinypool/noreserve/toy.patch
+  sed -i.bak '/^X-Absorbed/d' ../recipe/patches/toy/noreserve/toy.patch
   stage_ retired
   assertEquals 2 "$status"
   assertContains "$(cat err)" 'noreserve/toy.patch has no field X-Absorbed-When'
@@ -91,19 +92,31 @@ test_refresh_takes_the_offset_out_and_keeps_the_header() {
   stage_ refresh-patches
   assertEquals "$(cat err)" 0 "$status"
   assertContains "$(cat out)" 'rewritten'
-  assertContains "$(cat ../recipe/patches/tinypool/noreserve/toy.patch)" 'Applied-Upstream: 1.5.0, somewhere'
-  assertContains "$(cat ../recipe/patches/tinypool/noreserve/toy.patch)" '@@ -2,7 +2,7 @@'
+  assertContains "$(cat ../recipe/patches/toy/noreserve/toy.patch)" 'Applied-Upstream: 1.5.0, somewhere'
+  assertContains "$(cat ../recipe/patches/toy/noreserve/toy.patch)" '@@ -2,7 +2,7 @@'
   assertTrue 'the tree is as it was' 'cmp before ../tree/words'
+}
+
+test_refresh_takes_no_notice_of_the_users_settings_of_quilt() {
+  require_program_ guards quilt || return 0
+  make_world_
+  { printf 'new first line\n' && cat ../old; } >../tree/words
+  QUILT_PATCH_OPTS=--no-such-option
+  export QUILT_PATCH_OPTS
+  stage_ refresh-patches
+  unset QUILT_PATCH_OPTS
+  assertEquals "$(cat err)" 0 "$status"
+  assertContains "$(cat ../recipe/patches/toy/noreserve/toy.patch)" '@@ -2,7 +2,7 @@'
 }
 
 test_refresh_of_a_patch_that_does_not_fit_changes_nothing() {
   require_program_ guards quilt || return 0
   make_world_
   sed 's/^three$/3/' ../old >../tree/words
-  cp ../recipe/patches/tinypool/noreserve/toy.patch before
+  cp ../recipe/patches/toy/noreserve/toy.patch before
   stage_ refresh-patches
   assertEquals 1 "$status"
-  assertTrue 'the patch is as it was' 'cmp before ../recipe/patches/tinypool/noreserve/toy.patch'
+  assertTrue 'the patch is as it was' 'cmp before ../recipe/patches/toy/noreserve/toy.patch'
 }
 
 test_refresh_of_a_patched_tree_is_refused() {

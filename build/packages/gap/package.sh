@@ -29,6 +29,15 @@ package_version_in() {
   test -n "$version_" && printf '%s\n' "$version_"
 }
 
+# package_version_of_tag TAG: the version of the code there.  A tag vX.Ydev stands where the work on X.Y began, so its
+# code is still that of X.(Y-1).
+package_version_of_tag() {
+  case $1 in
+    *dev) echo "$1" | awk -F '[v.d]' '{ print $2 "." $3 - 1 ".99" }' ;;
+    *) printf '%s\n' "${1#v}" ;;
+  esac
+}
+
 package_without_madvise='callocs its pool'
 
 package_upstream_noreserve() {
@@ -130,8 +139,7 @@ mend_texts_() {
   done
 }
 
-# package_take_cygwin_form: make $tree's patched pool code take its Cygwin form on any system, for the model of
-# Cygwin's memory.  The rest of GAP stays as it is: there the macro means Cygwin's calls.
+# For the model of Cygwin's memory. The rest of GAP stays as it is: there the macro means Cygwin's calls.
 package_take_cygwin_form() {
   file_=$tree/src/sysmem.c
   grep -q '^#define SYS_IS_CYGWIN32 1$' "$file_" && return
