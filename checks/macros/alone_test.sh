@@ -49,7 +49,7 @@ test_madvise ()
 
 test_mmap_account ()
 {
-  assert_alone_ ax_mmap_account.m4 'AC_RUN_IFELSE([AC_LANG_SOURCE([AX_MMAP_PROC_SOURCE[
+  assert_alone_ ax_mmap_account.m4 'AC_RUN_IFELSE([AC_LANG_SOURCE([AX_MMAP_ACCOUNT[
 int main(void) { ax_answer(ax_number("/none", NULL, "") < 0 ? "x" : "y"); return 0; }]])],
 [], [AC_MSG_ERROR([no])], [:])
 rm -f conftest.out'
@@ -68,6 +68,24 @@ test_mmap_noreserve ()
 test_quilt_series ()
 {
   assert_alone_ ax_quilt_series.m4 'AX_QUILT_SERIES([series], [series.conf], [red])'
+}
+
+test_quilt_series_function ()
+{
+  assert_alone_ ax_quilt_series_function.m4 'AX_QUILT_SERIES_FUNCTION
+ax_quilt_series_select series.conf red || AC_MSG_ERROR([$ax_quilt_series_error])'
+}
+
+test_a_path_that_begins_with_the_source_directory_stops_autoconf ()
+{
+  require_suite_ || return 0
+  # shellcheck disable=SC2016 # for configure
+  for path in '$srcdir/series.conf' '${srcdir}/series.conf' '$(top_srcdir)/series.conf' '"$srcdir"/series.conf'; do
+    printf '%s\n' 'AC_INIT([alone], [1])' "AX_QUILT_SERIES([series], [$path], [red])" AC_OUTPUT >configure.ac
+    aclocal -I "$top_srcdir/m4" >log 2>&1
+    assertEquals "$path" 1 $?
+    assertContains "$(cat log)" "AX_QUILT_SERIES: the path $path begins with the source directory"
+  done
 }
 
 test_serial_build ()

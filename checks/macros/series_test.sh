@@ -4,54 +4,60 @@
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
 . "$top_srcdir/checks/macros/suite.sh"
 
-ax_quilt_series='' ax_quilt_series_error='' # what the function sets
-# shellcheck source=/dev/null # made by make-suite.sh
-test -f "$suite/missing" || . "$suite/functions.sh"
 site=$suite/site-probes
-GUARDS=guards
-export GUARDS
+
+# Calls the function in configure; sets status, error and selected (one line).
+select_ () # SYMBOL...
+{
+  arguments_="'${conf-$suite/series.conf}'"
+  for symbol_; do
+    arguments_="$arguments_ '$symbol_'"
+  done
+  within_configure_ "ax_quilt_series_select $arguments_
+printf '%s\n' \"\$?\" \"\$ax_quilt_series_error\" \"\$ax_quilt_series\"" >result
+  status=$(sed -n 1p result)
+  error=$(sed -n 2p result)
+  selected=$(sed 1,2d result | paste -s -d ' ')
+}
 
 assert_selects_ () # EXPECTED SYMBOL...
 {
   expected_=$1
   shift
-  ax_quilt_series_select "${conf-$suite/series.conf}" "$@"
-  assertEquals "status of $*: $ax_quilt_series_error" 0 $?
-  assertEquals "$*" "$expected_" "$(printf '%s' "$ax_quilt_series" | tr '\n' ' ')"
+  select_ "$@"
+  assertEquals "status of $*: $error" 0 "$status"
+  assertEquals "$*" "$expected_" "$selected"
 }
 
 assert_fails_ () # TEXT SYMBOL...
 {
   text_=$1
   shift
-  ax_quilt_series_select "${conf-$suite/series.conf}" "$@"
-  assertEquals "status of $*" 1 $?
-  assertEquals '' "$ax_quilt_series"
-  assertContains "$ax_quilt_series_error" "$text_"
+  select_ "$@"
+  assertEquals "status of $*" 1 "$status"
+  assertEquals '' "$selected"
+  assertContains "$error" "$text_"
 }
 
 test_selection_is_that_of_guards ()
 {
   require_suite_ || return 0
   assert_selects_ 'always.patch old.patch'
-  assert_selects_ 'always.patch red.patch old.patch' red
   assert_selects_ 'always.patch green.patch' green tree-1.2.0
   assert_selects_ 'always.patch red.patch' red green tree-1.2.0 tree-1.10.0
-  for symbols in '' red green 'red green' 'red tree-1.2.0'; do
+  for symbols in red 'red tree-1.2.0'; do
     # shellcheck disable=SC2086 # a list of words
-    ax_quilt_series_select "$suite/series.conf" $symbols
-    # shellcheck disable=SC2086
-    assertEquals "$(guards --config="$suite/series.conf" $symbols)" "$ax_quilt_series"
+    assert_selects_ "$(guards --config="$suite/series.conf" $symbols | paste -s -d ' ')" $symbols
   done
 }
 
 test_an_undeclared_symbol_is_named ()
 {
   require_suite_ || return 0
-  assert_fails_ 'symbol not declared: gren (handed over)' red gren
+  assert_fails_ 'symbol not declared: gren (argument)' red gren
   assert_fails_ 'declared are: red green tree-1.2.0 tree-1.10.0' gren
-  for symbol in re 're?' '*' tree-1 'red green' '' /; do
-    assert_fails_ "symbol not declared: $symbol (handed over)" "$symbol"
+  for symbol in re '*' tree-1 'red green' ''; do
+    assert_fails_ "symbol not declared: $symbol (argument)" "$symbol"
   done
 }
 
@@ -149,6 +155,46 @@ test_the_series_is_left_alone_if_it_is_the_same ()
   created_
   assertEquals 0 $?
   assertEquals '' "$(find build/made/series -newer before)"
+}
+
+# guards_ LINES: makes a guards that starts with the shell's LINES, and has configure take it.
+guards_ ()
+{
+  printf '#!/bin/sh\n%s\nexec guards "$@"\n' "$1" >my-guards
+  chmod +x my-guards
+  grep -v GUARDS "$suite/site-probes" >site
+  site=$work/site
+  GUARDS=$work/my-guards
+  export GUARDS
+}
+
+real_guards_ ()
+{
+  site=$suite/site-probes
+  unset GUARDS
+}
+
+# As Perl does it to a guards it finds old-fashioned.
+test_what_guards_says_as_a_warning_goes_to_the_log ()
+{
+  require_suite_ || return 0
+  guards_ 'echo "Possible precedence issue" >&2'
+  configure_ SYMBOLS=red
+  assert_status_ 0 $? configure
+  created_
+  real_guards_
+  assertEquals 'always.patch red.patch old.patch ' "$(grep -v '^#' build/made/series | tr '\n' ' ')"
+  assertNotContains "$(cat log)" precedence
+  assertContains "$(cat build/config.log)" precedence
+}
+
+test_guards_that_fails_is_told ()
+{
+  require_suite_ || return 0
+  guards_ 'echo "out of order" >&2; exit 1'
+  assert_refused_ "guards can't select from it; what it said is in config.log" SYMBOLS=red
+  real_guards_
+  assertContains "$(cat build/config.log)" 'out of order'
 }
 
 test_configure_stops_at_an_undeclared_symbol ()
