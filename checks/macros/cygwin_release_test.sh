@@ -60,8 +60,8 @@ test_strings_without_a_release ()
 {
   require_suite_ || return 0
   printf '%s\n' '' 3 3.0 3.0. .0.4 3..4 3.0.x 0.0.4 3.0.4.5 3.0.4x86_64 3.0.4. 3.0.4s 3.0.4_1 3.0.4~ ' 3.0.4' '3.0.4 ' \
-    'v3.0.4' -3.0.4 +3.0.4 6.1.0$ '3.0.4;x' '3.0.4	' >strings
-  assertEquals none "$(parsed_ "$work/strings" | sort -u)"
+    'v3.0.4' -3.0.4 +3.0.4 6.1.0$ '3.0.4;x' '3.0.4	' >texts
+  assertEquals none "$(parsed_ "$work/texts" | sort -u)"
   # A newline, before and after.
   assertEquals 'refused refused' "$(within_configure_ 'ax_cygwin_release_parse "3.0.4
 " || printf "refused "
@@ -82,10 +82,10 @@ test_each_number_with_each_other_and_each_tail ()
         done
       done
     done
-  done >strings
+  done >texts
   number='(0|[1-9][0-9]{0,2})'
-  sed -E -e "s#^([1-9][0-9]{0,2}\\.$number\\.$number)([-(].*|s\\(.*|\\.[A-Za-z].*)?\$#\\1#;t" -e 's/.*/none/' strings >held
-  parsed_ "$work/strings" >found
+  sed -E -e "s#^([1-9][0-9]{0,2}\\.$number\\.$number)([-(].*|s\\(.*|\\.[A-Za-z].*)?\$#\\1#;t" -e 's/.*/none/' texts >held
+  parsed_ "$work/texts" >found
   assertEquals 'held, found: line by line' '' "$(diff held found | head -n 8)"
   assertEquals 'refused' "$(grep -c none held)" "$(grep -c '^none$' found)"
   assertTrue 'some taken' "[ $(grep -c -v none held) -gt 500 ]"
@@ -117,10 +117,10 @@ fake_headers_ () # X Y Z
 END
 }
 
-configure_native_ () # ARGUMENT...
+configure_native_ ()
 {
   PATH=$work/bin:$PATH configure_ --build=x86_64-pc-cygwin --host=x86_64-pc-cygwin \
-    CPPFLAGS="-D__CYGWIN__ -I$work/include" "$@"
+    CPPFLAGS="-D__CYGWIN__ -I$work/include"
 }
 
 configure_cross_ () # ARGUMENT...

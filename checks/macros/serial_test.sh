@@ -129,7 +129,7 @@ test_status_is_that_of_the_command ()
 test_arguments_stay_and_only_a_make_gets_one_more ()
 {
   require_suite_ || return 0
-  printf '#!/bin/sh\nprintf "[%%s]" "$@"\n' >make
+  printf '#!/bin/sh\nprintf "[%%s]" "$@"\n' >./make
   chmod +x make
   for name in gmake bmake x86_64-pc-make make.exe cmake automake; do
     ln -s make "$name"

@@ -6,122 +6,85 @@
 
 site=$suite/site-probes
 
-# Calls the function in configure; sets status, error and selected (one line).
-select_ () # SYMBOL...
+# Asserts what the function in configure makes of each row of standard input, "SERIES.CONF [SYMBOL...]=>ANSWER" in words
+# of the shell: the ANSWER is "ok" with the patches, or the start of the error.
+assert_selections_ ()
 {
-  arguments_="'${conf-$suite/series.conf}'"
-  for symbol_; do
-    arguments_="$arguments_ '$symbol_'"
-  done
-  within_configure_ "ax_quilt_series_select $arguments_
-printf '%s\n' \"\$?\" \"\$ax_quilt_series_error\" \"\$ax_quilt_series\"" >result
-  status=$(sed -n 1p result)
-  error=$(sed -n 2p result)
-  selected=$(sed 1,2d result | paste -s -d ' ')
+  cat >rows
+  {
+    cat <<'END'
+try ()
+{
+  if ax_quilt_series_select "$@"; then
+    echo ok $ax_quilt_series
+  else
+    echo "${ax_quilt_series_error%%;*}$ax_quilt_series"
+  fi
 }
-
-assert_selects_ () # EXPECTED SYMBOL...
-{
-  expected_=$1
-  shift
-  select_ "$@"
-  assertEquals "status of $*: $error" 0 "$status"
-  assertEquals "$*" "$expected_" "$selected"
-}
-
-assert_fails_ () # TEXT SYMBOL...
-{
-  text_=$1
-  shift
-  select_ "$@"
-  assertEquals "status of $*" 1 "$status"
-  assertEquals '' "$selected"
-  assertContains "$error" "$text_"
+END
+    sed 's/^/try /; s/=>.*//' rows
+  } >script
+  assertEquals "$(sed 's/.*=>//' rows)" "$(conf=$suite/series.conf within_configure_ ". '$work/script'" |
+    sed -e "s|^$suite/series.conf: ||" -e 's|^[a-z0-9. /]*\.conf: ||')"
 }
 
 test_selection_is_that_of_guards ()
 {
   require_suite_ || return 0
-  assert_selects_ 'always.patch old.patch'
-  assert_selects_ 'always.patch green.patch' green tree-1.2.0
-  assert_selects_ 'always.patch red.patch' red green tree-1.2.0 tree-1.10.0
-  for symbols in red 'red tree-1.2.0'; do
-    # shellcheck disable=SC2086 # a list of words
-    assert_selects_ "$(guards --config="$suite/series.conf" $symbols | paste -s -d ' ')" $symbols
-  done
+  assert_selections_ <<END
+"\$conf"=>ok always.patch old.patch
+"\$conf" green tree-1.2.0=>ok always.patch green.patch
+"\$conf" red green tree-1.2.0 tree-1.10.0=>ok always.patch red.patch
+"\$conf" red=>ok $(guards --config="$suite/series.conf" red | paste -s -d ' ')
+END
 }
 
 test_an_undeclared_symbol_is_named ()
 {
   require_suite_ || return 0
-  assert_fails_ 'symbol not declared: gren (argument)' red gren
-  assert_fails_ 'declared are: red green tree-1.2.0 tree-1.10.0' gren
-  for symbol in re '*' tree-1 'red green' ''; do
-    assert_fails_ "symbol not declared: $symbol (argument)" "$symbol"
-  done
+  assert_selections_ <<'END'
+"$conf" red gren=>symbol not declared: gren (argument)
+"$conf" re=>symbol not declared: re (argument)
+"$conf" 're?'=>symbol not declared: re? (argument)
+"$conf" '*'=>symbol not declared: * (argument)
+"$conf" tree-1=>symbol not declared: tree-1 (argument)
+"$conf" 'red green'=>symbol not declared: red green (argument)
+"$conf" ''=>symbol not declared:  (argument)
+END
 }
 
 test_an_undeclared_guard_is_named ()
 {
   require_suite_ || return 0
-  conf=$work/series.conf
-  for guard in +gren -gren '+!gren' '-!gren' '-green +gren'; do
-    printf '#: red  meaning\n#: green  meaning\n%s a.patch\n' "$guard" >"$conf"
-    assert_fails_ 'symbol not declared: gren (a guard)' red
-  done
-  printf '#: red  meaning\n+red \\\n  +gren a.patch\n' >"$conf"
-  assert_fails_ 'symbol not declared: gren (a guard)' red
-  unset conf
+  n=0
+  for guard in +gren -gren '+!gren' '-!gren' '-green +gren' '+red \
+  +gren'; do
+    n=$((n + 1))
+    printf '#: red  meaning\n#: green  meaning\n%s a.patch\n' "$guard" >$n.conf
+    echo "../$n.conf red=>symbol not declared: gren (a guard)"
+  done >guards
+  assert_selections_ <guards
 }
 
-test_comments_are_no_guards ()
+test_other_lines_and_errors ()
 {
   require_suite_ || return 0
-  conf=$work/series.conf
-  printf '#: red  meaning\n# +gren none\n+red a.patch # +gren\nb#+c.patch\n- old.patch\n' >"$conf"
-  assert_selects_ 'a.patch b#+c.patch' red
-  unset conf
-}
-
-test_a_patch_selected_twice_is_an_error ()
-{
-  require_suite_ || return 0
-  conf=$work/series.conf
-  printf '#: red  m\n#: green  m\n+red a.patch\n+green a.patch\n' >"$conf"
-  assert_selects_ a.patch red
-  assert_fails_ 'selected twice: a.patch' red green
-  unset conf
-}
-
-test_nothing_selected_is_no_error ()
-{
-  require_suite_ || return 0
-  conf=$work/series.conf
-  printf '#: red  m\n+red a.patch\n' >"$conf"
-  assert_selects_ ''
-  : >"$conf"
-  assert_selects_ ''
-  unset conf
-}
-
-test_a_file_that_can_not_be_read_is_named ()
-{
-  require_suite_ || return 0
-  conf=$work/none
-  assert_fails_ "can't read $work/none" red
-  conf=$work
-  assert_fails_ "can't read $work" red
-  unset conf
-}
-
-test_a_path_with_blanks ()
-{
-  require_suite_ || return 0
-  mkdir "$work/two words"
-  conf="$work/two words/series.conf"
-  cp "$suite/series.conf" "$conf"
-  assert_selects_ 'always.patch red.patch old.patch' red
-  unset conf
+  printf '#: red  meaning\n# +gren none\n+red a.patch # +gren\nb#+c.patch\n- old.patch\n' >comments.conf
+  printf '#: red  m\n#: green  m\n+red a.patch\n+green a.patch\n' >twice.conf
+  printf '#: red  m\n+red a.patch\n' >nothing.conf
+  : >empty.conf
+  mkdir 'two words'
+  cp "$suite/series.conf" 'two words/series.conf'
+  assert_selections_ <<'END'
+../comments.conf red=>ok a.patch b#+c.patch
+../twice.conf red=>ok a.patch
+../twice.conf red green=>selected twice: a.patch (symbols: red green)
+../nothing.conf=>ok
+../empty.conf=>ok
+../none red=>can't read ../none
+.. red=>can't read ..
+'../two words/series.conf' red=>ok always.patch red.patch old.patch
+END
 }
 
 test_configure_and_config_status_make_the_series ()
