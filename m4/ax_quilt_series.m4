@@ -12,15 +12,11 @@
 #   patches with conditions (guards), and SYMBOLS, the conditions that hold:
 #   shell words, separated by blanks.  OUTPUT is made at config.status time,
 #   and written only if it changes; in Makefile.am it belongs to
-#   DISTCLEANFILES.  What SERIES.CONF looks like, and what is an error, says
-#   AX_QUILT_SERIES_FUNCTION; an error stops configure and config.status.
+#   DISTCLEANFILES.  SERIES.CONF, its path and what is an error are described
+#   with AX_QUILT_SERIES_SELECT; an error stops configure and config.status.
 #
-#   SERIES.CONF is a path, absolute or relative to the source directory, so
-#   without $srcdir in front; autoconf stops at one.  It may be that of a shell
-#   variable, "$conf" without the quotes.
-#
-#   Requires AX_QUILT_SERIES_FUNCTION: copy ax_quilt_series_function.m4 with
-#   this file.
+#   Requires AX_QUILT_SERIES_SELECT: copy ax_quilt_series_select.m4 with this
+#   file.
 #
 # ON WHICH SYSTEMS
 #
@@ -42,18 +38,12 @@
 #serial 2
 
 AC_DEFUN([AX_QUILT_SERIES], [dnl
-m4_bmatch([$2], [^.?\$[{(]?\(abs_\)?\(top_\)?srcdir],
-  [m4_fatal([$0: the path $2 begins with the source directory; expected one relative to it; leave that part out])])dnl
-AC_REQUIRE([AX_QUILT_SERIES_FUNCTION])dnl
 m4_pushdef([AX_symbols], [ax_quilt_symbols_]AS_TR_SH([$1]))dnl
 m4_pushdef([AX_conf], [ax_quilt_conf_]AS_TR_SH([$1]))dnl
-AS_CASE(["$2"],
-  [/*], [AX_conf="$2"],
-  [AX_conf="$srcdir/$2"])
 # Asked already here, so that what is wrong stops configure at this place.
 AX_symbols="$3"
-ax_quilt_series_select "$AX_conf" $AX_symbols ||
-  AC_MSG_ERROR([$ax_quilt_series_error])
+AX_QUILT_SERIES_SELECT([ax_quilt_series], [$2], [$]AX_symbols)
+AX_conf=$ax_quilt_conf
 AC_CONFIG_COMMANDS([$1],
   [_AX_QUILT_SERIES_FUNCTION
 ax_quilt_series_select "$]AX_conf[" $]AX_symbols[ ||

@@ -43,7 +43,7 @@ AC_SUBST([pool_patches])])
 # ------------------------------
 # Set ax_quilt_series to what series.conf selects; an unknown STRATEGY selects nothing.
 AC_DEFUN([POOL_SELECT],
-[AC_REQUIRE([AX_QUILT_SERIES_FUNCTION])dnl
+[AC_REQUIRE([_AX_QUILT_SERIES_INIT])dnl
 AS_CASE([$1],
   [noreserve|commit|upstream], [ax_quilt_series_select "$pool_series_conf" $1 $2 || AC_MSG_ERROR([$ax_quilt_series_error])],
   [ax_quilt_series=])])

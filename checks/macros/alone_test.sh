@@ -39,10 +39,7 @@ int main(void) { ax_answer(ax_number("/none", NULL, "") < 0 ? "x" : "y"); return
 rm -f conftest.out
 END
     AX_QUILT_SERIES) echo 'AX_QUILT_SERIES([series], [series.conf], [red])' ;;
-    AX_QUILT_SERIES_FUNCTION)
-      # shellcheck disable=SC2016 # for configure
-      echo 'AX_QUILT_SERIES_FUNCTION
-ax_quilt_series_select series.conf red || AC_MSG_ERROR([$ax_quilt_series_error])' ;;
+    AX_QUILT_SERIES_SELECT) echo 'AX_QUILT_SERIES_SELECT([selected], [series.conf], [red])' ;;
     *) echo "$1" ;;
   esac
 }
@@ -70,7 +67,7 @@ test_a_path_that_begins_with_the_source_directory_stops_autoconf ()
     printf '%s\n' 'AC_INIT([alone], [1])' "AX_QUILT_SERIES([series], [$path], [red])" AC_OUTPUT >configure.ac
     aclocal -I "$top_srcdir/m4" >log 2>&1
     assertEquals "$path" 1 $?
-    assertContains "$(cat log)" "AX_QUILT_SERIES: the path $path begins with the source directory"
+    assertContains "$(cat log)" "AX_QUILT_SERIES_SELECT: the path $path begins with the source directory"
   done
 }
 

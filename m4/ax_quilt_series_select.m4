@@ -1,23 +1,30 @@
 # ============================================================================
-#  ax_quilt_series_function.m4
+#  ax_quilt_series_select.m4
 # ============================================================================
 #
 # SYNOPSIS
 #
-#   AX_QUILT_SERIES_FUNCTION
+#   AX_QUILT_SERIES_SELECT(VARIABLE, SERIES.CONF, SYMBOLS)
 #
 # DESCRIPTION
 #
-#   Finds guards, which comes with quilt, and defines a shell function by which
-#   configure asks which patches a file of patches with conditions (guards)
-#   selects.  Stops if there is no guards.  AX_QUILT_SERIES makes a file of the
-#   answer.
+#   Sets the shell variable VARIABLE to the patches, one a line, that
+#   SERIES.CONF, a file of patches with conditions (guards), selects.  SYMBOLS
+#   are the conditions that hold: shell words, separated by blanks.  The syntax
+#   and the selection are those of guards(1), which comes with quilt: a line
+#   without guards is selected.  Stops if there is no guards, or if something
+#   is wrong.  AX_QUILT_SERIES makes a file of the answer.
+#
+#   SERIES.CONF is a path, absolute or relative to the source directory, so
+#   without $srcdir in front; autoconf stops at one.  It may be that of a shell
+#   variable, "$conf" without the quotes.
+#
+#   Shell function, after this macro:
 #
 #     ax_quilt_series_select SERIES.CONF [SYMBOL...]
 #
-#   The path is one that can be opened from the build directory; the SYMBOLs
-#   are the conditions that hold.  The syntax of SERIES.CONF and the selection
-#   are those of guards(1): a line without guards is selected.  It sets
+#   asks the same, with a path that can be opened from the build directory.  It
+#   sets
 #
 #     ax_quilt_series         the selected patches, one a line
 #     ax_quilt_series_error   empty, or what is wrong
@@ -62,9 +69,21 @@
 #
 #   SPDX-License-Identifier: FSFAP
 
-#serial 1
+#serial 2
 
-AC_DEFUN_ONCE([AX_QUILT_SERIES_FUNCTION], [dnl
+AC_DEFUN([AX_QUILT_SERIES_SELECT], [dnl
+m4_bmatch([$2], [^.?\$[{(]?\(abs_\)?\(top_\)?srcdir],
+  [m4_fatal([$0: the path $2 begins with the source directory; expected one relative to it; leave that part out])])dnl
+AC_REQUIRE([_AX_QUILT_SERIES_INIT])dnl
+AS_CASE(["$2"],
+  [/*], [ax_quilt_conf="$2"],
+  [ax_quilt_conf="$srcdir/$2"])
+ax_quilt_series_select "$ax_quilt_conf" $3 ||
+  AC_MSG_ERROR([$ax_quilt_series_error])
+$1=$ax_quilt_series
+])
+
+AC_DEFUN_ONCE([_AX_QUILT_SERIES_INIT], [dnl
 AC_ARG_VAR([GUARDS], [the program guards of quilt, which selects patches])
 AC_PATH_PROG([GUARDS], [guards])
 AS_IF([test -z "$GUARDS"],
