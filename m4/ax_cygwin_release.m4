@@ -14,10 +14,13 @@
 #   Given with --with-cygwin-release=X.Y.Z (what "uname -r" prints there will
 #   do too), that is the answer.  Otherwise the running DLL is asked with
 #   "uname -r" on a native build, and <cygwin/version.h> of the compiler in a
-#   cross build.  If on a native build the DLL and the headers disagree, the
-#   DLL counts and a note says so.  An answer that can't be read is an error
-#   that shows it and names the option, never a guess.  On any other host the
-#   answer is "no" and costs nothing.
+#   cross build.  If the headers are of another release than was given or the
+#   DLL tells, they don't count, and a note says so.  A note says so, too, if
+#   they count because the DLL of a native build tells nothing.  An answer that
+#   can't be read is an error that shows it and names the option, never a
+#   guess.  A compiler that compiles for something else (no __CYGWIN__), as
+#   where the cross compiler is missing, is an error that names it.  On any
+#   other host the answer is "no" and costs nothing.
 #
 #   Cache variables:
 #
@@ -25,11 +28,14 @@
 #     ax_cv_sys_cygwin_release_given   yes if the release stems from the option,
 #                                      so that a later configure without the
 #                                      option forgets it; else unset
+#     ax_cv_sys_cygwin_headers         on Cygwin only: X.Y.Z of the headers,
+#                                      "none" without <cygwin/version.h>, "no"
+#                                      if the compiler is not for Cygwin
 #
 #   Shell variables:
 #
 #     ax_cygwin_release_origin   given, detected or cached
-#     ax_cygwin_release_note     empty, or why headers and DLL disagree
+#     ax_cygwin_release_note     empty, or why another release could be meant
 #
 #   Shell function, for a configure.ac that has such a string of its own:
 #
@@ -62,20 +68,21 @@
 #
 #   SPDX-License-Identifier: FSFAP
 
-#serial 1
+#serial 2
 
 AC_DEFUN([AX_CYGWIN_RELEASE], [dnl
 AC_REQUIRE([AC_CANONICAL_HOST])dnl the question is about the host
-AC_REQUIRE([AC_PROG_CC])dnl sets cross_compiling, compiles the header
+AC_REQUIRE([AC_PROG_CC])dnl sets cross_compiling, reads the header
 AC_REQUIRE([_AX_CYGWIN_RELEASE_PARSE])dnl
 AC_ARG_WITH([cygwin-release],
   [AS_HELP_STRING([--with-cygwin-release=X.Y.Z],
     [the release of Cygwin or MSYS2 that the host runs, if it can't be asked])],
   [], [with_cygwin_release=auto])
-AC_LANG_PUSH([C])dnl
 ax_cygwin_release_note=
 AS_CASE([$host_os],
-  [cygwin*|msys*], [ax_cygwin_release_host=yes],
+  [cygwin*|msys*],
+    [ax_cygwin_release_host=yes
+    _AX_CYGWIN_RELEASE_HEADERS],
   [ax_cygwin_release_host=no])
 AS_CASE([$ax_cygwin_release_host,$with_cygwin_release],
   [yes,auto|yes,yes|no,auto|no,yes|no,no],
@@ -100,51 +107,62 @@ AS_CASE([$ax_cygwin_release_host,$with_cygwin_release],
 AS_IF([test "x$ax_cv_sys_cygwin_release" != xno || test $ax_cygwin_release_host = yes],
   [AS_IF([ax_cygwin_release_parse "$ax_cv_sys_cygwin_release"],
     [ax_cv_sys_cygwin_release=$ax_cygwin_release_parsed],
-    [AC_MSG_ERROR([the Cygwin release ($ax_cygwin_release_origin) can't be read: '$ax_cv_sys_cygwin_release'; expected X.Y.Z; set it with --with-cygwin-release=X.Y.Z])])])
+    [AC_MSG_ERROR([the Cygwin release ($ax_cygwin_release_origin) can't be read: '$ax_cv_sys_cygwin_release'; expected X.Y.Z; set it with --with-cygwin-release=X.Y.Z])])
+  AS_CASE([$ax_cv_sys_cygwin_headers],
+    [none|"$ax_cv_sys_cygwin_release"], [],
+    [ax_cygwin_release_note="the Cygwin release is $ax_cv_sys_cygwin_release ($ax_cygwin_release_origin), the headers are of $ax_cv_sys_cygwin_headers: the former counts"])])
 AS_IF([test -n "$ax_cygwin_release_note"],
   [AC_MSG_NOTICE([$ax_cygwin_release_note])])
-AC_LANG_POP([C])dnl
+])
+
+# Sets ax_cv_sys_cygwin_headers; stops if the compiler is not for Cygwin.  One
+# run of the preprocessor: both macros are plain numbers.
+AC_DEFUN([_AX_CYGWIN_RELEASE_HEADERS], [dnl
+AC_CACHE_CHECK([for the Cygwin release of the headers],
+  [ax_cv_sys_cygwin_headers],
+  [cat >conftest.c <<'ax_cygwin_release_eof'
+[#ifndef __CYGWIN__
+ax_cygwin_release no
+#else
+#include <cygwin/version.h>
+ax_cygwin_release CYGWIN_VERSION_DLL_MAJOR CYGWIN_VERSION_DLL_MINOR
+#endif]
+ax_cygwin_release_eof
+  set x `($CC -E $CPPFLAGS conftest.c 2>&AS_MESSAGE_LOG_FD) |
+    sed -n 's/^ax_cygwin_release //p'`
+  rm -f conftest.c
+  AS_CASE([$[]2,$[]3],
+    [no,*], [ax_cv_sys_cygwin_headers=no],
+    [*[[!0-9]]*,* | *,*[[!0-9]]* | ,* | *,], [ax_cv_sys_cygwin_headers=none],
+    [ax_cv_sys_cygwin_headers=`expr $[]2 / 1000`.`expr $[]2 % 1000`.$[]3])])
+AS_IF([test "x$ax_cv_sys_cygwin_headers" = xno],
+  [AC_MSG_ERROR([the compiler does not compile for the host, $host: $CC; expected one that defines __CYGWIN__; install ${ac_tool_prefix}gcc or set CC])])
 ])
 
 # Sets ax_cv_sys_cygwin_release; stops if there is nothing to read it from.
 AC_DEFUN([_AX_CYGWIN_RELEASE_DETECT], [dnl
-ax_cygwin_release_dll=
 # Only the DLL itself prints ..._NT-...: a configure that claims to be native
 # elsewhere must not read the release of another system's kernel.
 AS_IF([test "$cross_compiling" != yes],
   [AS_CASE([`(uname -s) 2>/dev/null`],
-    [*_NT-*], [ax_cygwin_release_dll=`(uname -r) 2>/dev/null`])])
-AS_IF([test -n "$ax_cygwin_release_dll"],
-  [ax_cv_sys_cygwin_release=$ax_cygwin_release_dll
-  # One number, as the program that prints it runs here.
-  AC_COMPUTE_INT([ax_cygwin_release_combined],
-    [CYGWIN_VERSION_DLL_MAJOR * 1000L + CYGWIN_VERSION_DLL_MINOR],
-    [@%:@include <cygwin/version.h>], [ax_cygwin_release_combined=])
-  AS_IF([test -n "$ax_cygwin_release_combined" && ax_cygwin_release_parse "$ax_cygwin_release_dll"],
-    [ax_cygwin_release_headers=`expr $ax_cygwin_release_combined / 1000000`.`expr $ax_cygwin_release_combined / 1000 % 1000`.`expr $ax_cygwin_release_combined % 1000`
-    AS_IF([test "$ax_cygwin_release_headers" != "$ax_cygwin_release_parsed"],
-      [ax_cygwin_release_note="the running Cygwin is $ax_cygwin_release_parsed, the headers are of $ax_cygwin_release_headers: the running one counts"])])],
-  [# Three small numbers: without running, each takes a few compilations only.
-  AC_COMPUTE_INT([ax_cygwin_release_x], [CYGWIN_VERSION_DLL_MAJOR / 1000],
-    [@%:@include <cygwin/version.h>],
-    [AC_MSG_RESULT([unknown])
-    AC_MSG_ERROR([the Cygwin release can't be found out: $host; expected <cygwin/version.h> to compile; set it with --with-cygwin-release=X.Y.Z])])
-  AC_COMPUTE_INT([ax_cygwin_release_y], [CYGWIN_VERSION_DLL_MAJOR % 1000],
-    [@%:@include <cygwin/version.h>])
-  AC_COMPUTE_INT([ax_cygwin_release_z], [CYGWIN_VERSION_DLL_MINOR],
-    [@%:@include <cygwin/version.h>])
-  ax_cv_sys_cygwin_release=$ax_cygwin_release_x.$ax_cygwin_release_y.$ax_cygwin_release_z])
+    [*_NT-*], [ax_cv_sys_cygwin_release=`(uname -r) 2>/dev/null`])])
+AS_IF([test -n "$ax_cv_sys_cygwin_release"], [],
+  [test $ax_cv_sys_cygwin_headers = none],
+  [AC_MSG_RESULT([unknown])
+  AC_MSG_ERROR([the Cygwin release can't be found out: $host; expected <cygwin/version.h> to compile; set it with --with-cygwin-release=X.Y.Z])],
+  [ax_cv_sys_cygwin_release=$ax_cv_sys_cygwin_headers
+  AS_IF([test "$cross_compiling" != yes],
+    [ax_cygwin_release_note="the running Cygwin can't be asked (uname -r): the headers count, which are of $ax_cv_sys_cygwin_headers"])])
 ])
 
 # The shell function.  Each number has no leading zero and at most three
-# digits (the headers hold 1000 * X + Y), and what follows the third must be
-# one of the tails in the table above.
+# digits (the headers hold 1000 * X + Y); what follows the third decides
+# nothing, but must not be a part of it.
 AC_DEFUN_ONCE([_AX_CYGWIN_RELEASE_PARSE], [dnl
 ax_cygwin_release_parse ()
 {
   ax_cygwin_release_parsed=
   case ${1} in
-    *[[!A-Za-z0-9._\(\)/+~-]]*) return 1 ;;
     *.*.*) ;;
     *) return 1 ;;
   esac
@@ -161,8 +179,7 @@ ax_cygwin_release_parse ()
   done
   test "$ax_crp_x" != 0 || return 1
   case $ax_crp_tail in
-    '' | -[[A-Za-z0-9]]* | .[[A-Za-z]]*) ;;
-    \([[0-9]]*.*/*/*[[0-9]]\) | s\([[0-9]]*.*/*/*[[0-9]]\)) ;;
+    '' | [[-\(]]* | s\(* | .[[A-Za-z]]*) ;;
     *) return 1 ;;
   esac
   ax_cygwin_release_parsed=$ax_crp_x.$ax_crp_y.$ax_crp_z

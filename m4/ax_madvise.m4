@@ -18,6 +18,9 @@
 #   Success is a return value of 0, not "other than -1": Cygwin's madvise
 #   returns the error number.
 #
+#   If ac_cv_func_madvise is "no", in the environment or by an earlier
+#   AC_CHECK_FUNCS, there is no madvise, whatever else is known.
+#
 #   Cache variables:
 #
 #     ax_cv_func_madvise       yes or no: the function is declared and links
@@ -44,8 +47,9 @@
 #     MADV_FREE_GIVES_BACK         defined to 1 for *lazy and *discards
 #     MADV_DONTNEED_GIVES_BACK     defined to 1 for *lazy and *discards
 #
-#   Requires AX_CROSS_GUESSES and AX_MMAP_PROC_SOURCE: copy
-#   ax_cross_guesses.m4 and ax_mmap_account.m4 with this file.
+#   Requires AX_CROSS_GUESSES, AX_CYGWIN_RELEASE and AX_MMAP_ACCOUNT: copy
+#   ax_cross_guesses.m4, ax_cygwin_release.m4 and ax_mmap_account.m4 with this
+#   file.
 #
 # ON WHICH SYSTEMS
 #
@@ -71,15 +75,17 @@
 #
 #   SPDX-License-Identifier: FSFAP
 
-#serial 1
+#serial 2
 
 AC_DEFUN([AX_MADVISE], [dnl
 AC_REQUIRE([AC_CANONICAL_HOST])dnl for the guesses
 AC_REQUIRE([AC_PROG_CC])dnl
 AC_REQUIRE([AX_CROSS_GUESSES])dnl
+AC_REQUIRE([AX_CYGWIN_RELEASE])dnl
 AC_LANG_PUSH([C])dnl
 # One probe for the answers that are not known yet.
 ax_madvise_func=no ax_madvise_free=no ax_madvise_dontneed=no
+AS_IF([test "x$ac_cv_func_madvise" = xno], [ax_cv_func_madvise=no])
 AS_IF([test "x$ax_cv_func_madvise" = xno], [],
   [test ${ax_cv_func_madvise+y}${ax_cv_madvise_free+y}${ax_cv_madvise_dontneed+y}n != yyyn],
   [_AX_MADVISE_PROBE])
@@ -121,7 +127,11 @@ AS_CASE([$host_os],
     [ax_madvise_guess_free=lazy ax_madvise_guess_dontneed=discards],
   # Release notes of 2.3.0; there is no MADV_FREE.
   [cygwin*|msys*],
-    [ax_madvise_guess_free=accepted ax_madvise_guess_dontneed=discards],
+    [ax_madvise_guess_free=accepted
+    AS_VERSION_COMPARE([$ax_cv_sys_cygwin_release], [2.3.0],
+      [ax_madvise_guess_dontneed=accepted],
+      [ax_madvise_guess_dontneed=discards],
+      [ax_madvise_guess_dontneed=discards])],
   # The manual pages named in the table at the head of this file.
   [darwin*|*bsd*|dragonfly*|solaris*],
     [ax_madvise_guess_free=lazy ax_madvise_guess_dontneed=accepted],
@@ -140,7 +150,7 @@ m4_define([_AX_MADVISE_DECLARED],
 #include <sys/mman.h>]], [[return madvise (0, 0, $1);]])])
 
 m4_define([_AX_MADVISE_PROGRAM],
-[AX_MMAP_PROC_SOURCE
+[AX_MMAP_ACCOUNT
 [
 #define SIZE ((size_t)1048576)
 
@@ -185,6 +195,7 @@ int main(void)
     char const *free_does = "no";
     char const *dontneed_does = "no";
 
+    (void)ax_charged, (void)ax_flag, (void)ax_huge; /* not needed here */
     ax_answer("unknown unknown");
 #ifdef MADV_FREE
     free_does = effect(MADV_FREE);

@@ -4,18 +4,13 @@
 #
 # SYNOPSIS
 #
-#   AX_MMAP_PROC_SOURCE
-#   AX_MMAP_ACCOUNT_SOURCE
+#   AX_MMAP_ACCOUNT
 #
 # DESCRIPTION
 #
-#   Not probes: they expand to the C functions by which the programs of
+#   No probe: it expands to the C functions by which the programs of
 #   AX_MADVISE, AX_MMAP_COMMIT and AX_MMAP_NORESERVE ask the system for its
-#   account of a mapping.  A project that copies one of these copies this
-#   file too.  The text goes before the main of a test program, either the
-#   first or the second.
-#
-#   AX_MMAP_PROC_SOURCE has
+#   account of a mapping.  The text goes before the main of a test program.
 #
 #     void ax_answer (TEXT)
 #       Writes TEXT to conftest.out; the last one counts.
@@ -23,8 +18,6 @@
 #     double ax_number (FILE, ADDRESS, NAME)
 #       The number after NAME in FILE (/proc/meminfo, /proc/self/smaps), or
 #       -1.  With an ADDRESS only the lines of the mapping that holds it.
-#
-#   AX_MMAP_ACCOUNT_SOURCE has these too, and
 #
 #     size_t ax_huge (void)
 #       A size that memory and swap together can't back (twice their sum and
@@ -59,9 +52,9 @@
 #
 #   SPDX-License-Identifier: FSFAP
 
-#serial 1
+#serial 2
 
-AC_DEFUN([AX_MMAP_PROC_SOURCE], [[
+AC_DEFUN([AX_MMAP_ACCOUNT], [[
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -110,9 +103,6 @@ static double ax_number(char const *file, void const *address,
     return ax_line(file, address, name, rest, sizeof rest) ? atof(rest) : -1;
 }
 
-]])
-
-AC_DEFUN([AX_MMAP_ACCOUNT_SOURCE], [AX_MMAP_PROC_SOURCE[
 static int ax_flag(void const *address, char const *flag)
 {
     char rest[512];

@@ -40,7 +40,7 @@
 #
 #     HAVE_MMAP_COMMIT   defined to 1 if the answer is *yes
 #
-#   Requires AX_CROSS_GUESSES and AX_MMAP_ACCOUNT_SOURCE: copy
+#   Requires AX_CROSS_GUESSES and AX_MMAP_ACCOUNT: copy
 #   ax_cross_guesses.m4 and ax_mmap_account.m4 with this file.
 #
 # ON WHICH SYSTEMS
@@ -63,7 +63,7 @@
 #
 #   SPDX-License-Identifier: FSFAP
 
-#serial 1
+#serial 2
 
 AC_DEFUN([AX_MMAP_COMMIT], [dnl
 AC_REQUIRE([AC_CANONICAL_HOST])dnl for the guesses
@@ -110,7 +110,7 @@ static int const flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED;
        || mprotect (0, 65536, PROT_READ | PROT_WRITE) != 0;]])])
 
 m4_define([_AX_MMAP_COMMIT_PROGRAM],
-[AX_MMAP_ACCOUNT_SOURCE
+[AX_MMAP_ACCOUNT
 [
 #define PART ((size_t)4 * 1048576)
 #define LEAST ((size_t)64 * 1048576)

@@ -22,9 +22,8 @@
 #   memory.
 #
 #   A Linux with vm.overcommit_memory=2 ignores the flag.  That is a setting
-#   of the machine, not of the platform that the programs are built for:
-#   configure reports the setting of the machine it runs on, and under 2 the
-#   answer is a guess.
+#   of the machine, not of the platform that the programs are built for: under
+#   2 the answer is a guess.
 #
 #   Cache variable:
 #
@@ -37,16 +36,11 @@
 #
 #   To read it, match *yes.
 #
-#   Shell variable:
-#
-#     ax_build_overcommit_memory   vm.overcommit_memory of the machine that
-#                                  runs configure, or "unknown"
-#
 #   C macro:
 #
 #     HAVE_WORKING_MAP_NORESERVE   defined to 1 if the answer is *yes
 #
-#   Requires AX_CROSS_GUESSES and AX_MMAP_ACCOUNT_SOURCE: copy
+#   Requires AX_CROSS_GUESSES and AX_MMAP_ACCOUNT: copy
 #   ax_cross_guesses.m4 and ax_mmap_account.m4 with this file.
 #
 # ON WHICH SYSTEMS
@@ -72,7 +66,7 @@
 #
 #   SPDX-License-Identifier: FSFAP
 
-#serial 1
+#serial 2
 
 AC_DEFUN([AX_MMAP_NORESERVE], [dnl
 AC_REQUIRE([AC_CANONICAL_HOST])dnl for the guesses
@@ -108,12 +102,6 @@ AC_LANG_POP([C])dnl
 AS_CASE([$ax_cv_func_mmap_noreserve],
   [*yes], [AC_DEFINE([HAVE_WORKING_MAP_NORESERVE], [1],
     [Define to 1 if a private anonymous mapping with MAP_NORESERVE is not charged.])])
-# Of interest to whoever reads the log, but no property of the host.
-ax_build_overcommit_memory=unknown
-AS_IF([test -r /proc/sys/vm/overcommit_memory],
-  [AC_MSG_CHECKING([for vm.overcommit_memory of this machine (decides nothing)])
-  read ax_build_overcommit_memory </proc/sys/vm/overcommit_memory
-  AC_MSG_RESULT([$ax_build_overcommit_memory])])
 ])
 
 m4_define([_AX_MMAP_NORESERVE_DECLARED],
@@ -125,7 +113,7 @@ typedef char ax_not_zero[MAP_NORESERVE ? 1 : -1];]],
          == MAP_FAILED;]])])
 
 m4_define([_AX_MMAP_NORESERVE_PROGRAM],
-[AX_MMAP_ACCOUNT_SOURCE
+[AX_MMAP_ACCOUNT
 [
 typedef char ax_not_zero[MAP_NORESERVE ? 1 : -1];
 

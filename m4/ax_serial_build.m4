@@ -21,12 +21,14 @@
 #
 #     sh SCRIPT COMMAND [ARGUMENT...]
 #
-#   runs COMMAND with -jN, --jobs, -lN, --load-average, --max-load and the
-#   jobserver (--jobserver-auth, --jobserver-fds, in the form of two file
-#   descriptors or of a fifo; -J of BSD make) taken out of MAKE, MAKEFLAGS,
-#   MFLAGS and GNUMAKEFLAGS, and out of its own arguments if COMMAND is a
-#   make.  All else in these variables stays as it is.  Its exit status is
-#   that of COMMAND; 2 if no COMMAND is given.
+#   runs COMMAND outside any jobserver: MFLAGS and GNUMAKEFLAGS are unset, and
+#   of MAKEFLAGS remain the flags without an argument (as -k, -n, -s) and the
+#   variables that were given on the command line of GNU make.  The rest is
+#   dropped: jobs, load, jobserver, -I, -O, long options, and the variables of
+#   a BSD make.  If COMMAND is a make (make, bmake, dmake, gmake, pmake or
+#   ...-make, with a path or .exe), -j1 becomes its last argument, so its own
+#   -jN has no effect; the same goes for MAKE, if that is more than one word.
+#   The exit status is that of COMMAND; 2 if no COMMAND is given.
 #
 #   Shell variables:
 #
@@ -57,9 +59,9 @@
 #   |---|---|---|
 #   | Cygwin before 3.0.0, x86_64 | no thread but the main one has the handler that commits a reserved page at its first touch; nor has a process forked from such a thread | Cygwin commit 9a5abcc89, "Fix exception handling in pthreads" |
 #   | Cygwin 3.0.0 to 3.0.3 | other faults of fork and of timers | winsup/cygwin/release/3.0.1 to 3.0.4 |
-#   | GNU make before 4.2 | the jobserver is --jobserver-fds=R,W | NEWS of GNU make 4.2 |
-#   | GNU make 4.2 and later | --jobserver-auth=R,W; from 4.4 also --jobserver-auth=fifo:PATH | NEWS of GNU make 4.2 and 4.4 |
-#   | BSD make | -j N -J R,W in MAKEFLAGS | make(1) of FreeBSD and NetBSD |
+#   | GNU make | MAKEFLAGS is "FLAGS -jN --jobserver-auth=R,W -- VARIABLES"; before 4.2 --jobserver-fds=R,W, from 4.4 also --jobserver-auth=fifo:PATH | NEWS of GNU make 4.2 and 4.4 |
+#   | BSD make | MAKEFLAGS is "-k -j N -J R,W VARIABLES", each flag with its dash; options may follow goals | make(1) of NetBSD; tried with bmake 20200710 |
+#   | both | of several -jN the last counts | tried with GNU make 4.3 and bmake 20200710 |
 #
 # LICENSE
 #
@@ -72,7 +74,7 @@
 #
 #   SPDX-License-Identifier: FSFAP
 
-#serial 1
+#serial 2
 
 AC_DEFUN([AX_SERIAL_BUILD], [dnl
 AC_REQUIRE([AX_CYGWIN_RELEASE])dnl
@@ -116,152 +118,42 @@ m4_popdef([AX_script])dnl
 m4_popdef([AX_oldest])dnl
 ])
 
-# What becomes SCRIPT.  A word of MAKEFLAGS ends at a blank that no backslash
-# precedes; what follows the word -- are definitions of variables.
+# What becomes SCRIPT.  The first word of MAKEFLAGS may be a bundle of flags
+# without a dash; variables follow the word --.  A blank in a word has a
+# backslash in front, so it makes no such word.
 m4_define([_AX_SERIAL_BUILD_SCRIPT], [[#!/bin/sh
-# Runs COMMAND without the job flags of make, so that it builds serially.
+# Runs COMMAND so that each make in it runs one job at a time.
 # usage: serial-run COMMAND [ARGUMENT...]
 # Exit status: that of COMMAND; 2: wrong usage.  Made by configure.
 
-set -u
-
-# Is WORD a job flag?  Sets kept to what is left of it, maybe nothing, and
-# pending to what the next word is: '' a word like others, 'number' an
-# argument of a dropped flag if it is a number, 'drop' or 'keep' an argument
-# of a dropped or kept flag, 'definitions' the end of all flags.
-judge () # WORD
-{
-  kept=
-  case $pending in
-    definitions) kept=${1}; return ;;
-    drop) pending=; return ;;
-    keep) pending=; kept=${1}; return ;;
-    number)
-      pending=
-      case ${1} in [0-9]* | .[0-9]*) return ;; esac ;;
-  esac
-  case ${1} in
-    --) pending=definitions kept=-- ;;
-    --jobs | --load-average | --max-load) pending=number ;;
-    --jobs=* | --load-average=* | --max-load=*) ;;
-    --jobserver-auth | --jobserver-fds) pending=drop ;;
-    --jobserver-auth=* | --jobserver-fds=*) ;;
-    --* | -) kept=${1} ;;
-    -*)
-      judge_letters "${1#-}"
-      kept=${kept:+-$kept} ;;
-    *) kept=${1} ;;
-  esac
-}
-
-# The same for a bundle of one-letter flags.
-judge_letters () # LETTERS
-{
-  kept=
-  left=${1}
-  while test -n "$left"; do
-    after=${left#?}
-    case $left in
-      [jl]*)
-        test -n "$after" || pending=number
-        after= ;;
-      J*)
-        test -n "$after" || pending=drop
-        after= ;;
-      [CEfIoW]*)
-        test -n "$after" || pending=keep
-        kept=$kept$left
-        after= ;;
-      O*)
-        kept=$kept$left
-        after= ;;
-      *) kept=$kept${left%"$after"} ;;
-    esac
-    left=$after
-  done
-}
-
-# Sets stripped to TEXT without its job flags.  KIND is 'flags' if make takes
-# a first word without a dash for a bundle of flags.
-strip () # TEXT KIND
-{
-  rest=${1}
-  kind=${2}
-  stripped=
-  pending=
-  while rest=${rest#"${rest%%[!	 ]*}"} && test -n "$rest"; do
-    word=${rest%%[	 ]*}
-    rest=${rest#"$word"}
-    while is_open "$word" && test -n "$rest"; do
-      after=${rest#?}
-      more=${after%%[	 ]*}
-      word=$word${rest%"$after"}$more
-      rest=${after#"$more"}
-    done
-    case $kind,$word in
-      flags,-* | flags,*=* | command,*) judge "$word" ;;
-      *) judge_letters "$word" ;;
-    esac
-    kind='command'
-    test -z "$kept" || stripped=${stripped:+$stripped }$kept
-    if test "$pending" = definitions; then
-      stripped=$stripped$rest
-      rest=
-    fi
-  done
-}
-
-# Does WORD end in a backslash that is not itself escaped?
-is_open () # WORD
-{
-  backslashes=${1##*[!\\]}
-  test $((${#backslashes} % 2)) -eq 1
-}
+set -fu
 
 if test ${#} -eq 0; then
   echo 'serial-run: no command; usage: serial-run COMMAND [ARGUMENT...]' >&2
   exit 2
 fi
 
-if test -n "${MAKEFLAGS+y}"; then
-  strip "$MAKEFLAGS" flags
-  MAKEFLAGS=$stripped
-  export MAKEFLAGS
-fi
-if test -n "${GNUMAKEFLAGS+y}"; then
-  strip "$GNUMAKEFLAGS" flags
-  GNUMAKEFLAGS=$stripped
-  export GNUMAKEFLAGS
-fi
-if test -n "${MFLAGS+y}"; then
-  strip "$MFLAGS" flags
-  MFLAGS=$stripped
-  export MFLAGS
-fi
-if test -n "${MAKE+y}"; then
-  strip "$MAKE" command
-  MAKE=$stripped
-  export MAKE
-fi
-
-case ${1} in
-  *make | *make.exe)
-    pending=
-    count=${#}
-    set -- "${@}" "${1}"
-    shift
-    while test $count -gt 1; do
-      argument=${1}
-      shift
-      count=$((count - 1))
-      if test -z "$argument"; then
-        set -- "${@}" ''
-        continue
-      fi
-      judge "$argument"
-      test -z "$kept" || set -- "${@}" "$kept"
-    done ;;
+ax_all=" ${MAKEFLAGS-}"
+ax_before=${ax_all%% -- *}
+ax_flags=
+for ax_word in -${ax_before# }; do
+  case $ax_word in
+    -*[!-BLRSeiknqrstw]* | [!-]*) ;;
+    *) ax_flags=$ax_flags${ax_word##*-} ;;
+  esac
+done
+MAKEFLAGS=${ax_flags:+-$ax_flags}
+case $ax_all in
+  *' -- '*) MAKEFLAGS="$MAKEFLAGS -- ${ax_all#* -- }" ;;
+esac
+unset MFLAGS GNUMAKEFLAGS
+case ${MAKE-} in
+  *' '*) MAKE="$MAKE -j1" ;;
 esac
 
+ax_command=${1##*/}
+case ${ax_command%.exe} in
+  make | [bdgp]make | *-make) set -- "${@}" -j1 ;;
+esac
 exec "${@}"
 ]])

@@ -14,29 +14,16 @@ dist_aclocal_DATA = \
   m4/ax_mmap_noreserve.m4 \
   m4/ax_prog_cc_host.m4 \
   m4/ax_quilt_series.m4 \
+  m4/ax_quilt_series_select.m4 \
   m4/ax_serial_build.m4
 
 macrodocdir = $(docdir)/macros
-dist_macrodoc_DATA = \
-  docs/macros/ax_cross_guesses.md \
-  docs/macros/ax_cygwin_release.md \
-  docs/macros/ax_link_sentinel.md \
-  docs/macros/ax_madvise.md \
-  docs/macros/ax_mmap_account.md \
-  docs/macros/ax_mmap_commit.md \
-  docs/macros/ax_mmap_noreserve.md \
-  docs/macros/ax_prog_cc_host.md \
-  docs/macros/ax_quilt_series.md \
-  docs/macros/ax_serial_build.md
+macrodoc_DATA = $(dist_aclocal_DATA:.m4=.md)
+CLEANFILES += $(macrodoc_DATA)
+EXTRA_DIST += m4/make-page.sh
 
-EXTRA_DIST += docs/macros/make-page.sh
+SUFFIXES = .m4 .md
+.m4.md:
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(SHELL) $(srcdir)/m4/make-page.sh $< >$@.new && mv $@.new $@
 
-# The pages stand in the tree for whoever reads it; after a change of a header they are made again by this.
-macro-docs:
-	@for page in $(dist_macrodoc_DATA); do \
-	  name=`basename $$page .md`; \
-	  $(SHELL) $(srcdir)/docs/macros/make-page.sh $(srcdir)/m4/$$name.m4 >$(srcdir)/$$page.new || exit; \
-	  mv $(srcdir)/$$page.new $(srcdir)/$$page || exit; \
-	done
-
-.PHONY: macro-docs
+$(macrodoc_DATA): m4/make-page.sh

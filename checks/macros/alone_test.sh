@@ -11,7 +11,7 @@ assert_alone_ () # FILE CALL
   require_suite_ || return 0
   mkdir m4
   cp "$top_srcdir/m4/$1" m4
-  for file in $(sed '/^#serial/q' "m4/$1" | tr -d '#\n' | tr -s ' ' |
+  for file in $(sed '/^#serial/q' "m4/$1" | tr -d '#,\n' | tr -s ' ' |
     sed -n 's/.*: copy \(.*\) with this file.*/\1/p' | tr ' ' '\n' | grep '\.m4$'); do
     cp "$top_srcdir/m4/$file" m4
   done
@@ -20,59 +20,37 @@ assert_alone_ () # FILE CALL
   printf '%s\n' 'AC_INIT([alone], [1])' 'AC_CONFIG_AUX_DIR([aux])' \
     'm4_pattern_forbid([^_?AX_[A-Z]])' "$2" AC_OUTPUT >configure.ac
   aclocal -Wall,error -I m4 >log 2>&1
-  assert_status_ 0 $? "aclocal" log
+  assert_status_ 0 $? "aclocal, $1" log
   autoconf -Wall,error >log 2>&1
-  assert_status_ 0 $? "autoconf" log
+  assert_status_ 0 $? "autoconf, $1" log
   CONFIG_SITE='' sh ./configure >log 2>&1
-  assert_status_ 0 $? "configure" log
+  assert_status_ 0 $? "configure, $1" log
 }
 
-test_cross_guesses ()
+# The call that tries MACRO.
+call_ () # MACRO
 {
-  assert_alone_ ax_cross_guesses.m4 'AX_CROSS_GUESSES'
-}
-
-test_cygwin_release ()
-{
-  assert_alone_ ax_cygwin_release.m4 'AX_CYGWIN_RELEASE'
-}
-
-test_link_sentinel ()
-{
-  assert_alone_ ax_link_sentinel.m4 'AX_LINK_SENTINEL'
-}
-
-test_madvise ()
-{
-  assert_alone_ ax_madvise.m4 'AX_MADVISE'
-}
-
-test_mmap_account ()
-{
-  assert_alone_ ax_mmap_account.m4 'AC_RUN_IFELSE([AC_LANG_SOURCE([AX_MMAP_PROC_SOURCE[
+  case $1 in
+    AX_MMAP_ACCOUNT)
+      cat <<'END' ;;
+AC_RUN_IFELSE([AC_LANG_SOURCE([AX_MMAP_ACCOUNT[
 int main(void) { ax_answer(ax_number("/none", NULL, "") < 0 ? "x" : "y"); return 0; }]])],
 [], [AC_MSG_ERROR([no])], [:])
-rm -f conftest.out'
+rm -f conftest.out
+END
+    AX_QUILT_SERIES) echo 'AX_QUILT_SERIES([series], [series.conf], [red])' ;;
+    AX_QUILT_SERIES_SELECT) echo 'AX_QUILT_SERIES_SELECT([selected], [series.conf], [red])' ;;
+    *) echo "$1" ;;
+  esac
 }
 
-test_mmap_commit ()
+test_each_public_macro ()
 {
-  assert_alone_ ax_mmap_commit.m4 'AX_MMAP_COMMIT'
-}
-
-test_mmap_noreserve ()
-{
-  assert_alone_ ax_mmap_noreserve.m4 'AX_MMAP_NORESERVE'
-}
-
-test_quilt_series ()
-{
-  assert_alone_ ax_quilt_series.m4 'AX_QUILT_SERIES([series], [series.conf], [red])'
-}
-
-test_serial_build ()
-{
-  assert_alone_ ax_serial_build.m4 'AX_SERIAL_BUILD'
+  for path in "$top_srcdir"/m4/ax_*.m4; do
+    file=${path##*/}
+    mkdir "$work/${file%.m4}" && cd "$work/${file%.m4}" || return
+    assert_alone_ "$file" "$(call_ "$(basename "$file" .m4 | tr '[:lower:]' '[:upper:]')")"
+  done
 }
 
 test_a_macro_is_called_twice_without_harm ()
@@ -81,11 +59,15 @@ test_a_macro_is_called_twice_without_harm ()
 AX_MMAP_NORESERVE'
 }
 
-test_each_public_macro_is_tried ()
+test_a_path_that_begins_with_the_source_directory_stops_autoconf ()
 {
-  for file in "$top_srcdir"/m4/ax_*.m4; do
-    assertContains "$(cat "$top_srcdir/checks/macros/alone_test.sh")" \
-      "assert_alone_ $(basename "$file")"
+  require_suite_ || return 0
+  # shellcheck disable=SC2016 # for configure
+  for path in '$srcdir/series.conf' '${srcdir}/series.conf' '$(top_srcdir)/series.conf' '"$srcdir"/series.conf'; do
+    printf '%s\n' 'AC_INIT([alone], [1])' "AX_QUILT_SERIES([series], [$path], [red])" AC_OUTPUT >configure.ac
+    aclocal -I "$top_srcdir/m4" >log 2>&1
+    assertEquals "$path" 1 $?
+    assertContains "$(cat log)" "AX_QUILT_SERIES_SELECT: the path $path begins with the source directory"
   done
 }
 

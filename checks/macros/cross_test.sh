@@ -9,7 +9,7 @@ cross_ () # HOST ARGUMENT...
 {
   host_=$1
   shift
-  configure_ --build=x86_64-pc-linux-gnu --host="$host_" CC="${CC-cc}" "$@"
+  configure_ --build=x86_64-pc-linux-gnu --host="$host_" CC="${CC-cc}" CPPFLAGS=-D__CYGWIN__ "$@"
   assert_status_ 0 $? "configure for $host_"
 }
 
@@ -22,74 +22,40 @@ assert_answers_ () # NORESERVE FREE DONTNEED COMMIT
   assertEquals "$host_: commit" "$4" "$(fact_ ax_cv_func_mmap_commit)"
 }
 
-test_cygwin ()
+# A row: the host, options, and what is guessed of MAP_NORESERVE, MADV_FREE, MADV_DONTNEED and committing.
+test_each_kind_of_host ()
 {
   require_suite_ || return 0
-  cross_ x86_64-pc-cygwin --with-cygwin-release=3.0.3
-  assert_answers_ 'guessing yes' 'guessing accepted' 'guessing discards' 'guessing yes'
-  assertEquals 3.0.3 "$(fact_ ax_cv_sys_cygwin_release)"
-  assertEquals given "$(fact_ ax_cygwin_release_origin)"
-  assertEquals yes "$(fact_ ax_serial_build)"
+  cat >rows <<'END'
+x86_64-pc-cygwin --with-cygwin-release=3.0.3|yes accepted discards yes
+x86_64-pc-cygwin --with-cygwin-release=2.3.0|yes accepted discards yes
+x86_64-pc-cygwin --with-cygwin-release=2.2.1|yes accepted accepted yes
+x86_64-pc-msys --with-cygwin-release=3.4.10-87d57229.x86_64|yes accepted discards yes
+x86_64-apple-darwin|no lazy accepted yes
+x86_64-apple-darwin --enable-cross-guesses=risky|no lazy accepted yes
+x86_64-unknown-freebsd|no lazy accepted yes
+sparcv9-sun-solaris2.11|yes lazy accepted yes
+s390x-ibm-linux-gnu|yes lazy discards yes
+m68k-unknown-elf|no accepted accepted no
+m68k-unknown-elf --enable-cross-guesses=risky|yes lazy discards yes
+END
+  while IFS='|' read -r words guesses <&3; do
+    # shellcheck disable=SC2086 # words
+    cross_ $words
+    # shellcheck disable=SC2086 # words
+    set -- $guesses
+    assert_answers_ "guessing $1" "guessing $2" "guessing $3" "guessing $4"
+  done 3<rows
 }
 
-test_msys ()
+test_the_release_that_was_given ()
 {
   require_suite_ || return 0
   cross_ x86_64-pc-msys --with-cygwin-release=3.4.10-87d57229.x86_64
-  assert_answers_ 'guessing yes' 'guessing accepted' 'guessing discards' 'guessing yes'
   assertEquals 3.4.10 "$(fact_ ax_cv_sys_cygwin_release)"
-  assertEquals no "$(fact_ ax_serial_build)"
-}
-
-test_darwin ()
-{
-  require_suite_ || return 0
+  assertEquals given "$(fact_ ax_cygwin_release_origin)"
   cross_ x86_64-apple-darwin
-  assert_answers_ 'guessing no' 'guessing lazy' 'guessing accepted' 'guessing yes'
   assertEquals no "$(fact_ ax_cv_sys_cygwin_release)"
-}
-
-test_freebsd ()
-{
-  require_suite_ || return 0
-  cross_ x86_64-unknown-freebsd
-  assert_answers_ 'guessing no' 'guessing lazy' 'guessing accepted' 'guessing yes'
-}
-
-test_solaris ()
-{
-  require_suite_ || return 0
-  cross_ sparcv9-sun-solaris2.11
-  assert_answers_ 'guessing yes' 'guessing lazy' 'guessing accepted' 'guessing yes'
-}
-
-test_linux_of_another_machine ()
-{
-  require_suite_ || return 0
-  cross_ s390x-ibm-linux-gnu
-  assert_answers_ 'guessing yes' 'guessing lazy' 'guessing discards' 'guessing yes'
-}
-
-test_unknown_host_is_guessed_conservatively ()
-{
-  require_suite_ || return 0
-  cross_ m68k-unknown-elf
-  assert_answers_ 'guessing no' 'guessing accepted' 'guessing accepted' 'guessing no'
-  assertNotContains "$(cat "$work/log")" 'guessing yes'
-}
-
-test_unknown_host_is_guessed_with_risk_if_asked ()
-{
-  require_suite_ || return 0
-  cross_ m68k-unknown-elf --enable-cross-guesses=risky
-  assert_answers_ 'guessing yes' 'guessing lazy' 'guessing discards' 'guessing yes'
-}
-
-test_a_known_host_is_not_affected_by_risk ()
-{
-  require_suite_ || return 0
-  cross_ x86_64-apple-darwin --enable-cross-guesses=risky
-  assert_answers_ 'guessing no' 'guessing lazy' 'guessing accepted' 'guessing yes'
 }
 
 test_another_kind_of_guess_is_refused ()
@@ -121,6 +87,15 @@ test_preset_without_madvise_has_no_advice ()
   assertEquals no "$(fact_ ax_cv_func_madvise)"
   assertEquals no "$(fact_ ax_cv_madvise_free)"
   assertEquals no "$(fact_ ax_cv_madvise_dontneed)"
+}
+
+# Autoconf's own answer, from the environment of configure.
+test_no_madvise_by_autoconfs_own_name_counts ()
+{
+  require_suite_ || return 0
+  configure_ ac_cv_func_madvise=no
+  assertEquals 0 $?
+  assertEquals 'no no no' "$(fact_ ax_cv_func_madvise) $(fact_ ax_cv_madvise_free) $(fact_ ax_cv_madvise_dontneed)"
 }
 
 test_guesses_reach_c ()

@@ -3,24 +3,32 @@
 # them.
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
 
-docs_=$top_srcdir/docs/macros/make-page.sh
+docs_=$top_srcdir/m4/make-page.sh
 
-test_each_page_is_current ()
+# The page of MACRO, and that every cache variable the macro sets is on it: a result of another macro is described there.
+assert_page_ () # MACRO
+{
+  sh "$docs_" "$1" >page
+  assertEquals "$1" 0 $?
+  assertEquals "# $(basename "$1" .m4 | tr '[:lower:]' '[:upper:]')" "$(head -n 1 page)"
+  sed '1,/^#serial/d' "$1" | grep -o -e '\[ax_cv_[a-z_]*\]' -e 'ax_cv_[a-z_]*=' | tr -d '[]=' | sort -u >names
+  while read -r name; do
+    assertContains "$1" "$(cat page)" "$name"
+  done <names
+}
+
+test_each_macro_has_a_page_that_names_its_cache_variables ()
 {
   for macro in "$top_srcdir"/m4/ax_*.m4; do
-    name=$(basename "$macro" .m4)
-    sh "$docs_" "$macro" >"$work/page"
-    assertEquals "$name" 0 $?
-    assertEquals "$name: make macro-docs makes it again" '' \
-      "$(diff "$top_srcdir/docs/macros/$name.md" "$work/page")"
+    assert_page_ "$macro"
   done
 }
 
-test_each_page_has_its_macro ()
+test_each_file_defines_one_public_macro_of_its_name ()
 {
-  for page in "$top_srcdir"/docs/macros/*.md; do
-    name=$(basename "$page" .md)
-    assertTrue "$name" "[ -f '$top_srcdir/m4/$name.m4' ]"
+  for macro in "$top_srcdir"/m4/ax_*.m4; do
+    assertEquals "$(basename "$macro" .m4 | tr '[:lower:]' '[:upper:]')" \
+      "$(sed -n 's/^AC_DEFUN[A-Z_]*(\[\(AX_[A-Z_]*\)\].*/\1/p' "$macro")"
   done
 }
 
@@ -40,19 +48,6 @@ test_no_public_macro_names_the_project ()
   # The copyright names the people, who have no other name.
   assertEquals '' "$(grep -i -e poolpatch -e '\<gap\>' "$top_srcdir"/m4/ax_*.m4 |
     grep -v 'Copyright (C)')"
-}
-
-test_every_variable_that_a_macro_sets_in_the_cache_is_described ()
-{
-  for macro in "$top_srcdir"/m4/ax_*.m4; do
-    sed '/^#serial/q' "$macro" >"$work/header"
-    # Those it sets: a result of another macro is described there.
-    sed '1,/^#serial/d' "$macro" | grep -o -e '\[ax_cv_[a-z_]*\]' -e 'ax_cv_[a-z_]*=' |
-      tr -d '[]=' | sort -u >"$work/names"
-    while read -r name; do
-      assertContains "$macro" "$(cat "$work/header")" "$name"
-    done <"$work/names"
-  done
 }
 
 test_a_header_that_lacks_a_section_is_refused ()

@@ -35,7 +35,7 @@ test_a_foreign_project_builds_with_the_installed_macros ()
 
   mkdir "$work/serial" && cd "$work/serial" || return 1
   ../arena/configure -q --build=x86_64-pc-linux-gnu --host=x86_64-pc-cygwin \
-    --with-cygwin-release=3.0.7 CC="${CC-cc}" ax_cv_func_mmap_commit=no >log 2>&1
+    --with-cygwin-release=3.0.7 CC="${CC-cc}" CPPFLAGS=-D__CYGWIN__ ax_cv_func_mmap_commit=no >log 2>&1
   assert_status_ 0 $? "configure" log
   make -j2 >make.log 2>&1
   assert_status_ 0 $? "make" make.log

@@ -47,7 +47,7 @@ test_the_trap_in_a_cross_configure ()
   old_linker_
   assert_refused_ "the compiler can't link a program that calls malloc
 CFLAGS='-O2 -g -gdwarf-4'" --build=x86_64-pc-linux-gnu --host=x86_64-pc-cygwin \
-    --with-cygwin-release=3.0.4 CC="$work/broken-cc"
+    --with-cygwin-release=3.0.4 CC="$work/broken-cc" CPPFLAGS=-D__CYGWIN__
 }
 
 test_the_named_remedy_helps ()

@@ -1,6 +1,5 @@
 #!/bin/sh
-# AX_SERIAL_BUILD: when a build is serial, and that nothing of -jN and of the
-# jobserver reaches what a serial build starts.
+# AX_SERIAL_BUILD: when a build is serial, and that one job at a time runs in it whatever the user and a make above say.
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
 . "$top_srcdir/checks/macros/suite.sh"
 site=$suite/site-probes
@@ -12,7 +11,7 @@ cross_ () # RELEASE ARGUMENT...
   release_=$1
   shift
   configure_ --build=x86_64-pc-linux-gnu --host=x86_64-pc-cygwin CC="${CC-cc}" \
-    --with-cygwin-release="$release_" "$@"
+    CPPFLAGS=-D__CYGWIN__ --with-cygwin-release="$release_" "$@"
   assertEquals "status for $release_" 0 $?
 }
 
@@ -20,14 +19,6 @@ assert_serial_ () # yes|no REASON
 {
   assertEquals "$1" "$(fact_ ax_serial_build)"
   assertEquals "$2" "$(fact_ ax_serial_build_reason)"
-}
-
-# Asserts what is left of the value of a variable that the script strips.
-assert_left_ () # VARIABLE EXPECTED VALUE
-{
-  # shellcheck disable=SC2016 # for the inner shell
-  assertEquals "$1='$3'" "[$2]" \
-    "$(env "$1=$3" sh "$run_" sh -c 'eval "printf \"[%s]\" \"\$$1\""' sh "$1")"
 }
 
 test_auto_elsewhere_is_parallel ()
@@ -41,22 +32,17 @@ test_auto_elsewhere_is_parallel ()
 test_auto_is_serial_before_3_0_4 ()
 {
   require_suite_ || return 0
-  cross_ 3.0.3
-  assert_serial_ yes 'Cygwin 3.0.3 is older than 3.0.4'
-  cross_ 2.11.2
-  assert_serial_ yes 'Cygwin 2.11.2 is older than 3.0.4'
+  for release in 3.0.3 2.11.2; do
+    cross_ $release
+    assert_serial_ yes "Cygwin $release is older than 3.0.4"
+  done
+  for release in 3.0.4 3.0.10; do
+    cross_ $release
+    assert_serial_ no "Cygwin $release is not older than 3.0.4"
+  done
 }
 
-test_auto_is_parallel_from_3_0_4_on ()
-{
-  require_suite_ || return 0
-  cross_ 3.0.4
-  assert_serial_ no 'Cygwin 3.0.4 is not older than 3.0.4'
-  cross_ 3.0.10
-  assert_serial_ no 'Cygwin 3.0.10 is not older than 3.0.4'
-}
-
-test_yes_and_no_are_as_asked ()
+test_yes_and_no_are_as_given ()
 {
   require_suite_ || return 0
   configure_ --enable-serial-build
@@ -91,89 +77,43 @@ test_the_script_is_clean ()
   assertEquals '' "$(shellcheck "$run_" 2>&1)"
 }
 
-test_jobs_go_from_makeflags ()
+# Each row: MAKEFLAGS as a make or a user sets it, and what is left of it.  Every shell leaves the same.
+test_what_is_left_of_makeflags ()
 {
   require_suite_ || return 0
-  assert_left_ MAKEFLAGS '' '-j8'
-  assert_left_ MAKEFLAGS '' ' -j8'
-  assert_left_ MAKEFLAGS '' '-j'
-  assert_left_ MAKEFLAGS '' '-j 8'
-  assert_left_ MAKEFLAGS '' '--jobs'
-  assert_left_ MAKEFLAGS '' '--jobs=8'
-  assert_left_ MAKEFLAGS '' '--jobs 8'
-  assert_left_ MAKEFLAGS '' '-l 2.5'
-  assert_left_ MAKEFLAGS '' '-l2.5 --load-average=3 --max-load 4'
-}
-
-test_jobs_go_from_a_bundle_of_letters ()
-{
-  require_suite_ || return 0
-  assert_left_ MAKEFLAGS '' 'j8'
-  assert_left_ MAKEFLAGS 'k' 'kj8'
-  assert_left_ MAKEFLAGS 'kw' 'kwj'
-  assert_left_ MAKEFLAGS '-ks' '-ksj8'
-  assert_left_ MAKEFLAGS '-k' '-kj 8'
-}
-
-test_the_jobserver_goes_in_all_its_forms ()
-{
-  require_suite_ || return 0
-  assert_left_ MAKEFLAGS 'w' 'w -j8 --jobserver-auth=3,4'
-  assert_left_ MAKEFLAGS 'w' 'w -j --jobserver-fds=3,4 -l'
-  assert_left_ MAKEFLAGS 's' 's -j8 --jobserver-auth=fifo:/tmp/GMfifo4711'
-  assert_left_ MAKEFLAGS '-k' '-k --jobserver-auth 3,4'
-  assert_left_ MAKEFLAGS '-k' '-k -j 4 -J 15,16'
-}
-
-test_all_else_stays_in_makeflags ()
-{
-  require_suite_ || return 0
-  for flags in '' w ks '-k --no-print-directory' '--output-sync=target -Orecurse' \
-    '-I j8 -C -j8' '-Ij8' '-f j.mk' '--shuffle=reverse' 'V=1' 'w -- CC=x'; do
-    assert_left_ MAKEFLAGS "$flags" "$flags"
+  cat >rows <<'END'
+|
+-j8|
+ -j8|
+j8|
+-j 8 --jobs|
+--jobs=8 -l2.5 --load-average=3 --max-load 4|
+ks -j8 --jobserver-auth=3,4|-ks
+ -j --jobserver-fds=3,4 -l|
+w -j8 --jobserver-auth=fifo:/tmp/GMfifo4711|-w
+ -s -k -j 4 -J 15,16 A=b|-sk
+n -Ij8 -Orecurse --no-print-directory|-n
+-I ksn|
+ -- CC=x| -- CC=x
+-- CC=x| -- CC=x
+k -j8 -- CFLAGS=-g\ -j3 A=-j2  B=a\ --\ -j8|-k -- CFLAGS=-g\ -j3 A=-j2  B=a\ --\ -j8
+END
+  for shell in dash bash 'bash --posix' 'busybox sh'; do
+    command -v "${shell%% *}" >/dev/null || continue
+    while IFS= read -r row; do
+      # shellcheck disable=SC2016 # for the inner shell
+      assertEquals "$shell: MAKEFLAGS='${row%%|*}'" "${row#*|}" \
+        "$(MAKEFLAGS=${row%%|*} $shell "$run_" sh -c 'printf "%s" "$MAKEFLAGS"')"
+    done <rows
   done
 }
 
-test_definitions_stay_in_makeflags ()
-{
-  require_suite_ || return 0
-  assert_left_ MAKEFLAGS 'k -- CFLAGS=-g\ -j3 A=-j2  B=j8' 'k -j8 -- CFLAGS=-g\ -j3 A=-j2  B=j8'
-  assert_left_ MAKEFLAGS 'X=a\ -j8' 'X=a\ -j8 -j4'
-  # shellcheck disable=SC1003 # a backslash that is escaped
-  assert_left_ MAKEFLAGS 'X=a\\' 'X=a\\ -j8'
-}
-
-test_jobs_go_from_the_other_variables ()
-{
-  require_suite_ || return 0
-  assert_left_ MFLAGS '-k' '-k -j8 --jobserver-fds=3,4'
-  assert_left_ GNUMAKEFLAGS '--no-print-directory' '-j8 --no-print-directory'
-  assert_left_ MAKE 'make' 'make -j8'
-  assert_left_ MAKE 'make -k' 'make -j 8 -k --load-average=2'
-  assert_left_ MAKE '/opt/jam/gmake V=1' '/opt/jam/gmake -j V=1'
-}
-
-test_unset_variables_stay_unset ()
+test_nothing_is_set_that_was_not ()
 {
   require_suite_ || return 0
   # shellcheck disable=SC2016 # for the inner shell
-  assertEquals 'unset' "$(env -u MAKE -u MAKEFLAGS -u MFLAGS -u GNUMAKEFLAGS sh "$run_" \
+  assertEquals 'unset' "$(env -u MAKE -u MAKEFLAGS MFLAGS=-j8 GNUMAKEFLAGS=-j8 sh "$run_" \
     sh -c 'echo "${MAKE-${MAKEFLAGS-${MFLAGS-${GNUMAKEFLAGS-unset}}}}"')"
-}
-
-test_jobs_go_from_the_arguments_of_a_make ()
-{
-  require_suite_ || return 0
-  printf '#!/bin/sh\nprintf "[%%s]" "$@"\n' >"$work/gmake"
-  chmod +x "$work/gmake"
-  assertEquals '[-k][CFLAGS=-g -j3][two words][]' \
-    "$(sh "$run_" "$work/gmake" -j8 -k 'CFLAGS=-g -j3' -j 5 'two words' '' --jobserver-auth=3,4)"
-}
-
-test_arguments_of_other_commands_stay ()
-{
-  require_suite_ || return 0
-  assertEquals '[-j8][a b][]' "$(sh "$run_" printf '[%s]' -j8 'a b' '')"
 }
 
 test_status_is_that_of_the_command ()
@@ -186,35 +126,68 @@ test_status_is_that_of_the_command ()
   assertContains "$(cat "$work/usage")" 'usage: serial-run COMMAND'
 }
 
-# A make of four jobs starts another: two goals of the inner one at a time
-# would find each other's directory.
-write_makefiles_ ()
+test_arguments_stay_and_only_a_make_gets_one_more ()
 {
-  cat >"$work/outer.mk" <<'END'
-all: one two
-one two: ; +@$(RUN) $(MAKE_COMMAND) -s -f inner.mk >$@.log
-END
-  cat >"$work/inner.mk" <<'END'
-all: a b c d ; @echo "flags: $$MAKEFLAGS"
-a b c d: ; @mkdir lock.$$PPID 2>/dev/null || echo together; sleep 0.05; rmdir lock.$$PPID 2>/dev/null; :
-END
+  require_suite_ || return 0
+  printf '#!/bin/sh\nprintf "[%%s]" "$@"\n' >./make
+  chmod +x make
+  for name in gmake bmake x86_64-pc-make make.exe cmake automake; do
+    ln -s make "$name"
+  done
+  for name in make gmake bmake x86_64-pc-make make.exe; do
+    assertEquals "$name" '[-j8][a b][][-j1]' "$(sh "$run_" "./$name" -j8 'a b' '')"
+  done
+  for name in cmake automake; do
+    assertEquals "$name" '[-j8][a b][]' "$(sh "$run_" "./$name" -j8 'a b' '')"
+  done
 }
 
-test_a_real_jobserver_does_not_reach_the_inner_make ()
+# Goals of inner.mk that run two at a time find each other's directory; so do those of the make it starts in its turn.
+write_makefiles_ ()
+{
+  cat >outer.mk <<'END'
+all: one two
+one two: ; +@$(RUN) $(MAKE_COMMAND) $(INNER_FLAGS) -s -f inner.mk >$@.log 2>&1
+END
+  cat >inner.mk <<'END'
+all: a b c nested; @echo "flags: $$MAKEFLAGS"
+nested: ; @$(MAKE) -s -f nested.mk
+a b c: ; @mkdir lock.$$PPID 2>/dev/null || echo together; sleep 0.05; rmdir lock.$$PPID 2>/dev/null; :
+END
+  cat >nested.mk <<'END'
+all: a b c
+a b c: ; @mkdir nested.$$PPID 2>/dev/null || echo together; sleep 0.05; rmdir nested.$$PPID 2>/dev/null; :
+END
+  # What starts "$MAKE", as scripts do.
+  # shellcheck disable=SC2016 # for the script
+  printf '%s\n' '${MAKE-make} -s -f inner.mk' >build.sh
+}
+
+# Asserts that what wrote the LOGs ended well and ran one job at a time, outside any jobserver.
+assert_alone_in_ () # STATUS LOG...
+{
+  assertEquals status 0 "$1"
+  shift
+  assertEquals 'no two at a time' '' "$(grep -e together -e jobserver -e warning "$@")"
+  for log_; do
+    assertContains "$(cat "$log_")" 'flags:'
+  done
+}
+
+test_a_jobserver_does_not_reach_the_inner_make ()
 {
   require_suite_ || return 0
   require_program_ make || return 0
   write_makefiles_
-  make -s -j4 -f outer.mk RUN="sh $run_" >log 2>&1
-  assertEquals 0 $?
-  assertEquals 'output of make' '' "$(cat log)"
-  assertEquals 'no two at a time' '' "$(grep together one.log two.log)"
-  assertEquals 'none of the job flags' '' "$(grep -e jobserver -e '-j' one.log two.log)"
-  assertEquals 2 "$(cat one.log two.log | grep -c 'flags: ')"
+  for flags in '' -j8; do
+    make -s -j4 -f outer.mk RUN="sh $run_" INNER_FLAGS=$flags >log 2>&1
+    assert_alone_in_ $? one.log two.log
+    assertEquals '' "$(cat log)"
+  done
 }
 
 # That the above can fail: without the script the same make is parallel.
-test_a_real_jobserver_reaches_the_inner_make_otherwise ()
+test_a_jobserver_reaches_the_inner_make_otherwise ()
 {
   require_suite_ || return 0
   require_program_ make || return 0
@@ -225,17 +198,48 @@ test_a_real_jobserver_reaches_the_inner_make_otherwise ()
   assertContains "$(cat one.log two.log)" together
 }
 
-test_make_with_jobs_in_the_environment ()
+test_jobs_in_the_environment_do_not_reach_make ()
 {
   require_suite_ || return 0
   require_program_ make || return 0
   write_makefiles_
-  # What starts "$MAKE", as scripts do.
-  # shellcheck disable=SC2016 # for the script
-  printf '%s\n' '${MAKE-make} -s -f inner.mk' >build.sh
-  MAKE='make -j8' sh "$run_" sh build.sh >one.log 2>&1
+  mkfifo fifo
+  for assignment in MAKE='make -j8' MAKEFLAGS=-j8 GNUMAKEFLAGS=-j8 \
+    MAKEFLAGS="-j8 --jobserver-auth=fifo:$work/fifo"; do
+    for build in 'sh build.sh' 'make -j8 -s -f inner.mk'; do
+      # shellcheck disable=SC2086 # a command
+      env "$assignment" sh "$run_" $build >log 2>&1
+      assert_alone_in_ $? log
+    done
+  done
+}
+
+# A dry run stays one, or it would build.
+test_dry_run_and_variables_reach_the_inner_make ()
+{
+  require_suite_ || return 0
+  require_program_ make || return 0
+  # shellcheck disable=SC2016 # for make
+  printf 'all: ; +@sh "%s" $(MAKE) -s -f shown.mk\n' "$run_" >outer.mk
+  # shellcheck disable=SC2016 # for make
+  printf 'all: ; @echo "[$(CF)]"; touch built\n' >shown.mk
+  make -j2 -f outer.mk CF='-g -j3' >log 2>&1
+  assertEquals '[-g -j3]' "$(cat log)"
+  rm built
+  make -n -j2 -f outer.mk >log 2>&1
   assertEquals 0 $?
-  assertEquals '' "$(grep -e together -e jobserver one.log)"
+  assertContains "$(cat log)" 'echo "[]"; touch built'
+  assertFalse 'built' '[ -f built ]'
+}
+
+test_a_bsd_make_runs_one_job ()
+{
+  require_suite_ || return 0
+  require_program_ bmake || return 0
+  write_makefiles_
+  bmake -j4 -f outer.mk RUN="sh $run_" MAKE_COMMAND='bmake -j8' INNER_FLAGS= >log 2>&1
+  assertEquals 0 $?
+  assertEquals 'no two at a time' '' "$(grep together one.log two.log)"
   assertContains "$(cat one.log)" 'flags:'
 }
 

@@ -4,118 +4,87 @@
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
 . "$top_srcdir/checks/macros/suite.sh"
 
-ax_quilt_series='' ax_quilt_series_error='' # what the function sets
-# shellcheck source=/dev/null # made by make-suite.sh
-test -f "$suite/missing" || . "$suite/functions.sh"
 site=$suite/site-probes
-GUARDS=guards
-export GUARDS
 
-assert_selects_ () # EXPECTED SYMBOL...
+# Asserts what the function in configure makes of each row of standard input, "SERIES.CONF [SYMBOL...]=>ANSWER" in words
+# of the shell: the ANSWER is "ok" with the patches, or the start of the error.
+assert_selections_ ()
 {
-  expected_=$1
-  shift
-  ax_quilt_series_select "${conf-$suite/series.conf}" "$@"
-  assertEquals "status of $*: $ax_quilt_series_error" 0 $?
-  assertEquals "$*" "$expected_" "$(printf '%s' "$ax_quilt_series" | tr '\n' ' ')"
+  cat >rows
+  {
+    cat <<'END'
+try ()
+{
+  if ax_quilt_series_select "$@"; then
+    echo ok $ax_quilt_series
+  else
+    echo "${ax_quilt_series_error%%;*}$ax_quilt_series"
+  fi
 }
-
-assert_fails_ () # TEXT SYMBOL...
-{
-  text_=$1
-  shift
-  ax_quilt_series_select "${conf-$suite/series.conf}" "$@"
-  assertEquals "status of $*" 1 $?
-  assertEquals '' "$ax_quilt_series"
-  assertContains "$ax_quilt_series_error" "$text_"
+END
+    sed 's/^/try /; s/=>.*//' rows
+  } >script
+  assertEquals "$(sed 's/.*=>//' rows)" "$(conf=$suite/series.conf within_configure_ ". '$work/script'" |
+    sed -e "s|^$suite/series.conf: ||" -e 's|^[a-z0-9. /]*\.conf: ||')"
 }
 
 test_selection_is_that_of_guards ()
 {
   require_suite_ || return 0
-  assert_selects_ 'always.patch old.patch'
-  assert_selects_ 'always.patch red.patch old.patch' red
-  assert_selects_ 'always.patch green.patch' green tree-1.2.0
-  assert_selects_ 'always.patch red.patch' red green tree-1.2.0 tree-1.10.0
-  for symbols in '' red green 'red green' 'red tree-1.2.0'; do
-    # shellcheck disable=SC2086 # a list of words
-    ax_quilt_series_select "$suite/series.conf" $symbols
-    # shellcheck disable=SC2086
-    assertEquals "$(guards --config="$suite/series.conf" $symbols)" "$ax_quilt_series"
-  done
+  assert_selections_ <<END
+"\$conf"=>ok always.patch old.patch
+"\$conf" green tree-1.2.0=>ok always.patch green.patch
+"\$conf" red green tree-1.2.0 tree-1.10.0=>ok always.patch red.patch
+"\$conf" red=>ok $(guards --config="$suite/series.conf" red | paste -s -d ' ')
+END
 }
 
 test_an_undeclared_symbol_is_named ()
 {
   require_suite_ || return 0
-  assert_fails_ 'symbol not declared: gren (handed over)' red gren
-  assert_fails_ 'declared are: red green tree-1.2.0 tree-1.10.0' gren
-  for symbol in re 're?' '*' tree-1 'red green' '' /; do
-    assert_fails_ "symbol not declared: $symbol (handed over)" "$symbol"
-  done
+  assert_selections_ <<'END'
+"$conf" red gren=>symbol not declared: gren (argument)
+"$conf" re=>symbol not declared: re (argument)
+"$conf" 're?'=>symbol not declared: re? (argument)
+"$conf" '*'=>symbol not declared: * (argument)
+"$conf" tree-1=>symbol not declared: tree-1 (argument)
+"$conf" 'red green'=>symbol not declared: red green (argument)
+"$conf" ''=>symbol not declared:  (argument)
+END
 }
 
 test_an_undeclared_guard_is_named ()
 {
   require_suite_ || return 0
-  conf=$work/series.conf
-  for guard in +gren -gren '+!gren' '-!gren' '-green +gren'; do
-    printf '#: red  meaning\n#: green  meaning\n%s a.patch\n' "$guard" >"$conf"
-    assert_fails_ 'symbol not declared: gren (a guard)' red
-  done
-  printf '#: red  meaning\n+red \\\n  +gren a.patch\n' >"$conf"
-  assert_fails_ 'symbol not declared: gren (a guard)' red
-  unset conf
+  n=0
+  for guard in +gren -gren '+!gren' '-!gren' '-green +gren' '+red \
+  +gren'; do
+    n=$((n + 1))
+    printf '#: red  meaning\n#: green  meaning\n%s a.patch\n' "$guard" >$n.conf
+    echo "../$n.conf red=>symbol not declared: gren (a guard)"
+  done >guards
+  assert_selections_ <guards
 }
 
-test_comments_are_no_guards ()
+test_other_lines_and_errors ()
 {
   require_suite_ || return 0
-  conf=$work/series.conf
-  printf '#: red  meaning\n# +gren none\n+red a.patch # +gren\nb#+c.patch\n- old.patch\n' >"$conf"
-  assert_selects_ 'a.patch b#+c.patch' red
-  unset conf
-}
-
-test_a_patch_selected_twice_is_an_error ()
-{
-  require_suite_ || return 0
-  conf=$work/series.conf
-  printf '#: red  m\n#: green  m\n+red a.patch\n+green a.patch\n' >"$conf"
-  assert_selects_ a.patch red
-  assert_fails_ 'selected twice: a.patch' red green
-  unset conf
-}
-
-test_nothing_selected_is_no_error ()
-{
-  require_suite_ || return 0
-  conf=$work/series.conf
-  printf '#: red  m\n+red a.patch\n' >"$conf"
-  assert_selects_ ''
-  : >"$conf"
-  assert_selects_ ''
-  unset conf
-}
-
-test_a_file_that_can_not_be_read_is_named ()
-{
-  require_suite_ || return 0
-  conf=$work/none
-  assert_fails_ "can't read $work/none" red
-  conf=$work
-  assert_fails_ "can't read $work" red
-  unset conf
-}
-
-test_a_path_with_blanks ()
-{
-  require_suite_ || return 0
-  mkdir "$work/two words"
-  conf="$work/two words/series.conf"
-  cp "$suite/series.conf" "$conf"
-  assert_selects_ 'always.patch red.patch old.patch' red
-  unset conf
+  printf '#: red  meaning\n# +gren none\n+red a.patch # +gren\nb#+c.patch\n- old.patch\n' >comments.conf
+  printf '#: red  m\n#: green  m\n+red a.patch\n+green a.patch\n' >twice.conf
+  printf '#: red  m\n+red a.patch\n' >nothing.conf
+  : >empty.conf
+  mkdir 'two words'
+  cp "$suite/series.conf" 'two words/series.conf'
+  assert_selections_ <<'END'
+../comments.conf red=>ok a.patch b#+c.patch
+../twice.conf red=>ok a.patch
+../twice.conf red green=>selected twice: a.patch (symbols: red green)
+../nothing.conf=>ok
+../empty.conf=>ok
+../none red=>can't read ../none
+.. red=>can't read ..
+'../two words/series.conf' red=>ok always.patch red.patch old.patch
+END
 }
 
 test_configure_and_config_status_make_the_series ()
@@ -149,6 +118,46 @@ test_the_series_is_left_alone_if_it_is_the_same ()
   created_
   assertEquals 0 $?
   assertEquals '' "$(find build/made/series -newer before)"
+}
+
+# guards_ LINES: makes a guards that starts with the shell's LINES, and has configure take it.
+guards_ ()
+{
+  printf '#!/bin/sh\n%s\nexec guards "$@"\n' "$1" >my-guards
+  chmod +x my-guards
+  grep -v GUARDS "$suite/site-probes" >site
+  site=$work/site
+  GUARDS=$work/my-guards
+  export GUARDS
+}
+
+real_guards_ ()
+{
+  site=$suite/site-probes
+  unset GUARDS
+}
+
+# As Perl does it to a guards it finds old-fashioned.
+test_what_guards_says_as_a_warning_goes_to_the_log ()
+{
+  require_suite_ || return 0
+  guards_ 'echo "Possible precedence issue" >&2'
+  configure_ SYMBOLS=red
+  assert_status_ 0 $? configure
+  created_
+  real_guards_
+  assertEquals 'always.patch red.patch old.patch ' "$(grep -v '^#' build/made/series | tr '\n' ' ')"
+  assertNotContains "$(cat log)" precedence
+  assertContains "$(cat build/config.log)" precedence
+}
+
+test_guards_that_fails_is_told ()
+{
+  require_suite_ || return 0
+  guards_ 'echo "out of order" >&2; exit 1'
+  assert_refused_ "guards can't select from it; what it said is in config.log" SYMBOLS=red
+  real_guards_
+  assertContains "$(cat build/config.log)" 'out of order'
 }
 
 test_configure_stops_at_an_undeclared_symbol ()

@@ -10,7 +10,7 @@ made_under_ () # SHELL DIRECTORY
   mkdir "$2" &&
     (cd "$2" && CONFIG_SITE=$site CONFIG_SHELL=$1 $1 "$suite/configure" \
       --build=x86_64-pc-linux-gnu --host=x86_64-pc-msys CC="${CC-cc}" \
-      --with-cygwin-release=3.0.3 SYMBOLS='red tree-1.2.0') >"$2.log" 2>&1
+      CPPFLAGS=-D__CYGWIN__ --with-cygwin-release=3.0.3 SYMBOLS='red tree-1.2.0') >"$2.log" 2>&1
   assert_status_ 0 $? "configure under $1" "$2.log"
   cat "$2/facts" "$2/substituted" "$2/config.h" "$2/serial-run" "$2/made/series" >"$2.all"
 }
@@ -41,19 +41,6 @@ test_bash ()
 test_busybox ()
 {
   assert_same_under_ busybox sh
-}
-
-# The script is run by the shell of the build.
-test_the_script_of_a_serial_build ()
-{
-  require_suite_ || return 0
-  for shell in dash bash 'bash --posix' 'busybox sh'; do
-    command -v "${shell%% *}" >/dev/null || continue
-    # shellcheck disable=SC2016 # for the inner shell
-    assertEquals "$shell" '[-k -- A=b\ -j3][make -k]' \
-      "$(MAKEFLAGS='-k -j8 --jobserver-auth=3,4 -- A=b\ -j3' MAKE='make -j8 -k' \
-        $shell "$suite/native/serial-run" sh -c 'printf "[%s]" "$MAKEFLAGS" "$MAKE"')"
-  done
 }
 
 # shellcheck source=/dev/null # from PATH

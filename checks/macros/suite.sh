@@ -33,6 +33,14 @@ configure_ () # ARGUMENT...
       >"$work/log" 2>&1 </dev/null
 }
 
+# Runs the lines of SCRIPT in the suite's configure, where the shell functions of the macros are defined.
+within_configure_ () # SCRIPT
+{
+  printf '%s\n' "$1" >"$work/try"
+  mkdir -p "$work/build" &&
+    (cd "$work/build" && TRY=$work/try CONFIG_SITE=$site $CONFIG_SHELL "$suite/configure" --quiet)
+}
+
 # Makes the files that the last configure has left out.
 created_ ()
 {

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Writes the reference page of a macro, in Markdown, from the header of its
 # file: the header is the only source.
-# usage: macro-docs.sh FILE.m4 >PAGE.md
+# usage: make-page.sh FILE.m4 >PAGE.md
 # Exit status: 0; 1: the file can't be read or its header lacks a section;
 # 2: wrong usage.
 # Copyright (C) 2026 The poolpatch developers
@@ -10,11 +10,11 @@
 set -eu
 
 if test $# -ne 1; then
-  echo 'macro-docs.sh: one file expected; usage: macro-docs.sh FILE.m4 >PAGE.md' >&2
+  echo 'make-page.sh: one file expected; usage: make-page.sh FILE.m4 >PAGE.md' >&2
   exit 2
 fi
 if test ! -r "$1"; then
-  echo "macro-docs.sh: can't read: $1; expected a file of macros" >&2
+  echo "make-page.sh: can't read: $1; expected a file of macros" >&2
   exit 1
 fi
 
@@ -23,7 +23,7 @@ fi
 awk -v file="${1##*/}" '
   function finish() {
     if (!("SYNOPSIS" in seen) || !("DESCRIPTION" in seen) || !serial) {
-      print "macro-docs.sh: " file ": no SYNOPSIS, DESCRIPTION or #serial in its header" > "/dev/stderr"
+      print "make-page.sh: " file ": no SYNOPSIS, DESCRIPTION or #serial in its header" > "/dev/stderr"
       exit 1
     }
     print "Serial " serial " of `" file "`. " licence
