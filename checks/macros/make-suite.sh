@@ -1,7 +1,6 @@
 #!/bin/sh
 # Generates the configure of checks/macros/suite once for all tests, with the
 # macros of m4/, and runs it once:
-#   functions.sh   its shell functions, which tests call without running it
 #   native/        what it made and found here, and its log
 #   site           a config.site with what it found about the compiler
 #   site-probes    the same, and what its probes found
@@ -43,14 +42,6 @@ cp "$auxiliary/config.guess" "$auxiliary/config.sub" "$auxiliary/install-sh" aux
 eval "$aclocal -Wall,error -I \"\$top/m4\""
 eval "$autoconf -Wall,error"
 eval "$autoheader -Wall,error"
-
-# The functions, and the script by which AS_VERSION_COMPARE compares.
-awk '
-  /^as_awk_strverscmp=/ { inside = quoted = 1 }
-  /^(ax|pool)_[a-z_]* \(\)$/ { inside = 1 }
-  inside { print }
-  quoted ? /^\047$/ : /^}$/ { inside = quoted = 0 }
-' configure >functions.sh
 
 mkdir native
 cd native
