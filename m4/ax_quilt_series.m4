@@ -57,6 +57,7 @@
 #   | system | what is true | source |
 #   |---|---|---|
 #   | quilt 0.65 and later | installs guards, in Perl | NEWS of quilt; guards(1) |
+#   | guards of quilt up to 0.68, Perl 5.40 and later | Perl warns about guards on standard error, and all is well | seen on Debian 13 |
 #   | any guards | an unknown symbol is false, and the status 0 | guards(1); tried with quilt 0.66 and 0.67 |
 #   | any guards | a word that begins with + or - is a guard, what follows a # at the start of a word is a comment | guards(1) |
 #
@@ -159,8 +160,9 @@ ax_quilt_series_select ()
   done
   set +f
   test -z "$ax_quilt_series_error" || return 1
-  ax_quilt_series=`"$GUARDS" --config="$ax_qs_conf" "${@}" </dev/null` || {
-    ax_quilt_series_error="$ax_qs_conf: guards can't select from it"
+  # What it says on standard error is no patch: it goes to config.log.
+  ax_quilt_series=`"$GUARDS" --config="$ax_qs_conf" "${@}" </dev/null 2>&5` || {
+    ax_quilt_series_error="$ax_qs_conf: guards can't select from it; what it said is in config.log"
     ax_quilt_series=
     return 1
   }

@@ -27,8 +27,12 @@ POOL_ABSOLUTE([with_distfiles], [--with-distfiles])
 AS_IF([test "$enable_in_place" = yes && test ! -d "$with_source"],
   [AC_MSG_ERROR([--enable-in-place needs --with-source=DIR, the tree to patch])])
 AC_MSG_CHECKING([which package and version])
-pool_identity=`$SHELL "$srcdir/build/stages/identify.sh" "$with_recipe" "$with_source" 2>&1` ||
+pool_identity=`$SHELL "$srcdir/build/stages/identify.sh" "$with_recipe" "$with_source" 2>conftest.err` || {
+  pool_identity=`cat conftest.err`
   AC_MSG_ERROR([$pool_identity])
+}
+cat conftest.err >&AS_MESSAGE_LOG_FD
+rm -f conftest.err
 pool_package=${pool_identity%% *}
 pool_package_version=${pool_identity#* }
 AC_MSG_RESULT([$pool_package $pool_package_version])

@@ -25,9 +25,15 @@ series_patches() {
   sed '/^#/d; /^$/d' series
 }
 
+# run_guards OPTION...: guards on series.conf.  What it says on standard error is no patch: it goes to the log.
+run_guards() {
+  mkdir -p "$build_dir/logs"
+  guards --config="$patches/series.conf" "$@" 2>>"$build_dir/logs/$stage.log"
+}
+
 # all_patches: every patch of series.conf, whatever its guards.
 all_patches() {
-  guards --list --config="$patches/series.conf"
+  run_guards --list
 }
 
 # decision_text: what a patched tree is patched by.

@@ -23,7 +23,8 @@ conf=$patches/series.conf
 status=0
 
 main() {
-  entries=$(guards --list --with-guards --config="$conf" 2>&1) || malformed "$conf: $entries"
+  entries=$(run_guards --list --with-guards) ||
+    malformed "$conf: guards can't read it: $(tail -n 1 "$build_dir/logs/$stage.log")"
   new_scratch
   printf '%s\n' "$entries" >"$scratch/.entries"
   use_clean_tree

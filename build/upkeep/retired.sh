@@ -61,7 +61,7 @@ read_field() {
 # is_for_this_tree PATCH: would its strategy, the name of its directory, have it chosen here?
 is_for_this_tree() {
   # shellcheck disable=SC2086 # symbols are words; the first is the strategy that was chosen
-  guards --config="$patches/series.conf" "${1%%/*}" ${symbols#* } | grep -q -x -F "$1"
+  run_guards "${1%%/*}" ${symbols#* } | grep -q -x -F "$1"
 }
 
 fits() {

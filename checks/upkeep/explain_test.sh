@@ -131,6 +131,19 @@ test_malformed_patch_is_status_2() {
   assertContains "$err" "$commit"
 }
 
+# As Perl does it to a guards it finds old-fashioned.
+test_what_guards_says_as_a_warning_goes_to_the_log() {
+  new_tree_
+  mkdir bin
+  printf '#!/bin/sh\necho "Possible precedence issue at $0" >&2\nexec %s "$@"\n' "$(command -v guards)" >bin/guards
+  chmod +x bin/guards
+  PATH=$work/bin:$PATH stage_ explain
+  assert_status_ 0
+  assertEquals '' "$err"
+  assertEquals "$out" 2 "$(printf '%s\n' "$out" | wc -l | tr -d ' ')"
+  assertContains "$(cat build/logs/explain.log)" 'Possible precedence issue'
+}
+
 test_series_conf_that_cannot_be_read_is_status_2() {
   new_tree_
   rm recipe/patches/tinypool/series.conf
