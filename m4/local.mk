@@ -12,6 +12,7 @@ dist_aclocal_DATA = \
   m4/ax_mmap_account.m4 \
   m4/ax_mmap_commit.m4 \
   m4/ax_mmap_noreserve.m4 \
+  m4/ax_prog_cc_unprototyped.m4 \
   m4/ax_quilt_series.m4 \
   m4/ax_serial_build.m4
 
@@ -24,6 +25,7 @@ dist_macrodoc_DATA = \
   docs/macros/ax_mmap_account.md \
   docs/macros/ax_mmap_commit.md \
   docs/macros/ax_mmap_noreserve.md \
+  docs/macros/ax_prog_cc_unprototyped.md \
   docs/macros/ax_quilt_series.md \
   docs/macros/ax_serial_build.md
 

@@ -25,9 +25,10 @@ esac])
 # POOL_USER_WORDS(VARIABLE, NAME...)
 # ----------------------------------
 # Set VARIABLE to the shell-quoted words `NAME=value` of those standard variables that the user set, so that they
-# reach another configure unchanged.  Call it before the macros that give them defaults.
+# reach another configure unchanged; and pool_cc_is_set and pool_cxx_is_set to `set` if he set CC and CXX.  Call it
+# before the macros that give them defaults.
 AC_DEFUN([POOL_USER_WORDS],
-[$1=
+[$1= pool_cc_is_set=${CC+set} pool_cxx_is_set=${CXX+set}
 for pool_name in $2; do
   eval "pool_is_set=\${$pool_name+set} pool_value=\$$pool_name"
   AS_IF([test "x$pool_is_set" = xset], [POOL_APPEND_WORD([$1], [$pool_name=$pool_value])])

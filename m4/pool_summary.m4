@@ -22,6 +22,7 @@ Cygwin release|$pool_cygwin_line
 MAP_NORESERVE|${ax_cv_func_mmap_noreserve#guessing }|\`pool_origin_of "$ax_cv_func_mmap_noreserve"\`
 madvise|${ax_cv_func_madvise#guessing }|\`pool_origin_of "$ax_cv_func_madvise"\`
 reserve and commit|${ax_cv_func_mmap_commit#guessing }|\`pool_origin_of "$ax_cv_func_mmap_commit"\`
+compilers|$pool_compilers|$pool_compilers_origin
 $pool_package version|$pool_package_version|$pool_source_origin
 pool strategy|$pool_strategy: $pool_reason|$pool_strategy_origin
 patches|${pool_patches:-none}|series.conf

@@ -65,6 +65,11 @@ test_mmap_noreserve ()
   assert_alone_ ax_mmap_noreserve.m4 'AX_MMAP_NORESERVE'
 }
 
+test_prog_cc_unprototyped ()
+{
+  assert_alone_ ax_prog_cc_unprototyped.m4 'AX_PROG_CC_UNPROTOTYPED'
+}
+
 test_quilt_series ()
 {
   assert_alone_ ax_quilt_series.m4 'AX_QUILT_SERIES([series], [series.conf], [red])'

@@ -135,7 +135,11 @@ test_malformed_patch_is_status_2() {
 test_what_guards_says_as_a_warning_goes_to_the_log() {
   new_tree_
   mkdir bin
-  printf '#!/bin/sh\necho "Possible precedence issue at $0" >&2\nexec %s "$@"\n' "$(command -v guards)" >bin/guards
+  {
+    echo '#!/bin/sh'
+    echo 'echo "Possible precedence issue" >&2'
+    echo "exec $(command -v guards) \"\$@\""
+  } >bin/guards
   chmod +x bin/guards
   PATH=$work/bin:$PATH stage_ explain
   assert_status_ 0

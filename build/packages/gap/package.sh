@@ -39,6 +39,14 @@ package_pool_unsuitable() {
   esac
 }
 
+# package_unprototyped VERSION: print why VERSION needs a compiler that takes functions declared without arguments
+# (C17 or older), if it does.
+package_unprototyped() {
+  case $1 in # mended in 4.15.0-beta1; issues 5857 and 6009
+    4.[0-9].* | 4.1[0-4]* | 4.dev*) echo 'GAP before 4.15 is not C23 (gap pull 6010)' ;;
+  esac
+}
+
 # package_configure ARG...: run the tree's own configure.
 package_configure() {
   test -x configure || NOCONFIGURE=1 ./autogen.sh
