@@ -38,7 +38,7 @@
 #
 #   SPDX-License-Identifier: FSFAP
 
-#serial 1
+#serial 2
 
 AC_DEFUN([AX_LINK_SENTINEL], [dnl
 AC_REQUIRE([AC_PROG_CC])dnl
@@ -60,6 +60,6 @@ AC_LANG_POP([C])dnl
 
 # The program: a call that no compiler may leave out.
 m4_define([_AX_LINK_SENTINEL_PROGRAM],
-[AC_LANG_PROGRAM([[#include <stdlib.h>
-void *volatile ax_kept;]], [[ax_kept = malloc (1);
-return ax_kept == NULL;]])])
+[AC_LANG_SOURCE([[#include <stdlib.h>
+void *volatile ax_kept;
+int main (void) { ax_kept = malloc (1); return ax_kept == NULL; }]])])

@@ -21,6 +21,14 @@ fi
 # Text at the left edge of a section is prose, a line that starts with | a row
 # of a table, deeper text is shown as it stands.
 awk -v file="${1##*/}" '
+  # No gsub: each awk has rules of its own for backslashes in what it puts in.
+  function replaced(text, old, new,   at, done) {
+    while ((at = index(text, old)) > 0) {
+      done = done substr(text, 1, at - 1) new
+      text = substr(text, at + 1)
+    }
+    return done text
+  }
   function finish() {
     if (!("SYNOPSIS" in seen) || !("DESCRIPTION" in seen) || !serial) {
       print "make-page.sh: " file ": no SYNOPSIS, DESCRIPTION or #serial in its header" > "/dev/stderr"
@@ -55,6 +63,6 @@ awk -v file="${1##*/}" '
   /^ *$/ { if (heading == 2) print ""; next }
   section == "SYNOPSIS" { sub(/^  /, "    "); print; next }
   /^    / { print; next }
-  { sub(/^  /, ""); gsub(/</, "\\&lt;"); gsub(/\*/, "\\*"); print }
+  { sub(/^  /, ""); print replaced(replaced($0, "<", "&lt;"), "*", "\\*") }
   END { finish() }
 ' "$1"

@@ -16,8 +16,12 @@ AC_MSG_RESULT([all there])])
 # own files are, package_dir and patches; and reads its functions.
 AC_DEFUN([POOL_SOURCE],
 [AC_MSG_CHECKING([which package and version])
-pool_identity=`$SHELL "$srcdir/build/stages/identify.sh" "$recipe" "$source" "$source_version" 2>&1` ||
+pool_identity=`$SHELL "$srcdir/build/stages/identify.sh" "$recipe" "$source" "$source_version" 2>conftest.err` || {
+  pool_identity=`cat conftest.err`
   AC_MSG_ERROR([$pool_identity])
+}
+cat conftest.err >&AS_MESSAGE_LOG_FD
+rm -f conftest.err
 package=${pool_identity%% *}
 package_version=${pool_identity#* }
 AC_MSG_RESULT([$package $package_version])

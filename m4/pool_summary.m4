@@ -40,6 +40,7 @@ Cygwin release|$pool_cygwin_line
 MAP_NORESERVE|\`pool_answer ax_cv_func_mmap_noreserve\`
 madvise|\`pool_answer ax_cv_func_madvise\`
 reserve and commit|\`pool_answer ax_cv_func_mmap_commit\`
+compilers|$pool_compilers|$pool_compilers_origin
 $package version|$package_version|$pool_source_origin
 pool strategy|$pool_strategy: $pool_reason|$pool_strategy_origin
 patches|${pool_patches:-none}|series.conf

@@ -24,7 +24,8 @@
  * makes it one page by default, musl 8 KiB, and pages have at most 64 KiB on the systems in question. */
 #define GUARD_MAX ((uint64_t)64 * 1024)
 
-/* HEAP_MAX_SIZE of glibc's malloc/arena.c on 64 bit: size and alignment of a thread's arena. */
+/* HEAP_MAX_SIZE of glibc's malloc/arena.c on 64 bit: size and alignment of the pieces that an arena, the heap of
+ * a thread, is made of. */
 #define ARENA ((uint64_t)64 * MIB)
 
 /* One line of a mapping file at a time; the longest line kept. Longer ones (paths) are cut. */
@@ -67,7 +68,6 @@ struct range {
 
 struct scan {
     const struct limits *limits;
-    int overcommit;
     struct range range;
     struct pool best;
     bool found;
@@ -105,16 +105,17 @@ static void join_parts(struct part *sum, const struct part *part)
     sum->committed += part->committed;
 }
 
-/* Is it one or more arenas of glibc's malloc? They are NORESERVE, accessible at their start, and of one
- * size and alignment. With vm.overcommit_memory=2 the flag is gone, and one arena looks exactly like a
- * pool of 64 MiB mapped by 'commit': only who names a smaller pool on purpose is then shown it. */
+/* Is it one or more arenas of glibc's malloc? They are accessible at their start, and of one size and
+ * alignment. Up to glibc 2.40 they are NORESERVE. From 2.41 on, and with vm.overcommit_memory=2, they are not,
+ * and nothing tells one from a pool of 64 MiB mapped by 'commit': only who names the size of the pool on
+ * purpose is then shown it. */
 static bool is_arena(const struct scan *scan, const struct range *range, uint64_t size)
 {
     if (CYGWIN_MAPS || range->start % ARENA != 0 || size % ARENA != 0 || !range->open_start)
         return false;
     if (range->noreserve)
         return !range->spans_arenas && (range->holes || size == ARENA);
-    return size == ARENA && range->above.size > 0 && scan->overcommit == 2 && !scan->limits->min_pool_given;
+    return size == ARENA && range->above.size > 0 && !scan->limits->min_pool_given;
 }
 
 /* A pool without a charge was mapped with MAP_NORESERVE; one that is charged in full, or accessible in
@@ -277,7 +278,9 @@ static void parse_head(const char *line, struct vma *vma)
     }
 }
 
-/* Every further line tells a figure or the flags of it. */
+/* Every further line tells a figure or the flags of it. What was mapped with MAP_STACK is nh (no huge pages)
+ * since Linux 6.7, which no pool wants to be. The stacks of glibc 2.42 and later on Linux 6.13 and later can be
+ * told by nothing else: their guards are pages within one mapping, and so many stacks are one. */
 static void parse_detail(const char *line, struct vma *vma)
 {
     if (strncmp(line, "Rss:", 4) == 0)
@@ -289,6 +292,7 @@ static void parse_detail(const char *line, struct vma *vma)
     else if (strncmp(line, "VmFlags:", 8) == 0) {
         vma->noreserve = strstr(line + 8, " nr") != NULL;
         vma->account = strstr(line + 8, " ac") != NULL;
+        vma->candidate &= strstr(line + 8, " nh") == NULL;
     }
 }
 
@@ -388,7 +392,7 @@ enum status read_pool(pid_t pid, const struct limits *limits, struct pool *pool,
     /* A process that ends, or becomes another program, cuts the file short without an error. */
     do {
         const struct process before = after;
-        scan = (struct scan){.limits = limits, .overcommit = read_overcommit()};
+        scan = (struct scan){.limits = limits};
         int read = read_mappings(path, &scan), error = errno;
         if (read_process(pid, &after) != POOLSTAT_OK || has_ended(&after) || (after.flags & EXITING) != 0)
             return POOLSTAT_VANISHED;

@@ -28,6 +28,10 @@ package_pool_unsuitable() {
   :
 }
 
+package_unprototyped() {
+  :
+}
+
 package_configure() {
   ./configure "$@"
 }

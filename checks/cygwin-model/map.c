@@ -110,7 +110,7 @@ reuse(struct record *record, char *low, size_t granules, int prot)
         return -1;
     for (size_t i = 0; i < granules; i++) {
         record->mapped += (page[i] & PAGE_MAPPED) == 0;
-        page[i] = (unsigned char)((page[i] & PAGE_COMMITTED) | PAGE_MAPPED
+        page[i] = (unsigned char)((page[i] & (unsigned)PAGE_COMMITTED) | PAGE_MAPPED
                                   | (unsigned)prot << PAGE_PROT_SHIFT);
     }
     return 0;

@@ -724,14 +724,14 @@ heap_holds(void)
 static void
 print_time(void)
 {
-    enum { TOUCHES = 8192 };
-    char *base = reserve(TOUCHES * GRANULE);
+    const size_t touches = 8192;
+    char *base = reserve(touches * GRANULE);
     clock_t begin = clock();
 
-    for (size_t i = 0; i < TOUCHES; i++)
+    for (size_t i = 0; i < touches; i++)
         base[i * GRANULE] = 'x';
     (void)printf("%.1f us a first touch\n",
-                 (double)(clock() - begin) * 1e6 / CLOCKS_PER_SEC / TOUCHES);
+                 (double)(clock() - begin) * 1e6 / CLOCKS_PER_SEC / (double)touches);
 }
 
 /* A program that closes all files before it runs another one, as Python's

@@ -8,7 +8,8 @@ TESTS += \
   checks/macros/docs_test.sh \
   checks/macros/sentinel_test.sh \
   checks/macros/serial_test.sh \
-  checks/macros/series_test.sh
+  checks/macros/series_test.sh \
+  checks/macros/unprototyped_test.sh
 
 # Each a configure for many kinds of host, compiler, shell, Autoconf: too much for each `make check`.
 MACRO_TESTS = \

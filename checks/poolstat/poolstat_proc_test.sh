@@ -18,15 +18,15 @@ fake_pool_() {
 
 test_pool_beside_mappings_of_files() {
   fake_pool_ 0 <<'END'
-10000000-14000000 rw-p 9 rd,wr,ac /lib/some file
-14000000-15000000 rw-p 1024 rd,wr,mr,mw,me,ac
+10000000-13000000 rw-p 9 rd,wr,ac /lib/some file
+13000000-15000000 rw-p 1024 rd,wr,mr,mw,me,ac
 15000000-18000000 ---p 0 mr,mw,me
 18000000-1d000000 rw-s 9 rd,wr,mr,mw
 1d000000-2c000000 rw-p 9 rd,wr,ac [heap]
 2c000000-3c000000 rw-p 9 rd,wr,ac [stack]
 3c000000-4c000000 rwxp 9 rd,wr,ex,ac
 END
-  assert_report_ 'pool: commit, reserved 64 MiB, committed 16 MiB, resident 1 MiB'
+  assert_report_ 'pool: commit, reserved 80 MiB, committed 32 MiB, resident 1 MiB'
 }
 
 test_mappings_before_and_behind_a_pool() {
@@ -122,6 +122,39 @@ END
   assert_report_ 'pool: commit, reserved 96 MiB, committed 1 MiB, resident 0 MiB'
 }
 
+# Of glibc 2.41 and later, or with vm.overcommit_memory=2.
+test_arena_without_noreserve_is_no_pool_unless_asked_for() {
+  for mode in 0 2; do
+    fake_pool_ "$mode" <<'END'
+14000000-14021000 rw-p 0 rd,wr,ac
+14021000-18000000 ---p 0 mr
+18000000-18021000 rw-p 0 rd,wr,ac
+18021000-1c000000 ---p 0 mr
+END
+    assert_complaint_ 6 'no pool'
+    run_ --proc proc --min-pool 64 77
+    assert_report_ 'pool: commit, reserved 64 MiB, committed 0 MiB, resident 0 MiB'
+  done
+}
+
+test_pool_of_commit_beside_arenas_without_noreserve() {
+  fake_pool_ 0 <<'END'
+14000000-14021000 rw-p 0 rd,wr,ac
+14021000-18000000 ---p 0 mr
+18000000-1a000000 rw-p 0 rd,wr,ac
+1a000000-20000000 ---p 0 mr
+END
+  assert_report_ 'pool: commit, reserved 128 MiB, committed 32 MiB, resident 0 MiB'
+}
+
+# glibc 2.42 and later on Linux 6.13 and later: a guard is no mapping of its own.
+test_stacks_without_visible_guards_are_no_pool() {
+  fake_pool_ 0 <<'END'
+10000000-18000000 rw-p 0 rd,wr,mr,mw,me,ac,nh
+END
+  assert_complaint_ 6 'no pool'
+}
+
 test_named_mappings_are_joined_by_name() {
   fake_pool_ 0 <<'END'
 10000000-14000000 rw-p 0 rd,wr,ac [anon:one]
@@ -159,18 +192,6 @@ END
   assert_report_ 'pool: upstream, reserved 256 MiB, committed 256 MiB, resident 0 MiB'
   run_ --proc proc --expect noreserve 77
   assert_complaint_ 1 'the pool is upstream: pid 77' 'expected noreserve' 'vm.overcommit_memory=2'
-}
-
-test_arena_under_mode_2_is_no_pool_unless_asked_for() {
-  arena='14000000-14021000 rw-p 0 rd,wr,ac
-14021000-18000000 ---p 0 mr'
-  echo "$arena" >mappings
-  fake_pool_ 2 <mappings
-  assert_complaint_ 6 'no pool'
-  run_ --proc proc --min-pool 64 77
-  assert_report_ 'pool: commit, reserved 64 MiB, committed 0 MiB, resident 0 MiB'
-  fake_pool_ 0 <mappings
-  assert_report_ 'pool: commit, reserved 64 MiB, committed 0 MiB, resident 0 MiB'
 }
 
 # ---- report ----

@@ -71,7 +71,8 @@ test_unknown_value_of_fetch_is_refused() {
 test_option_that_is_none_is_refused() {
   configure_ --pool=commit
   assert_status_ 1
-  assertContains "$err" "unrecognized option: \`--pool=commit'"
+  assertContains "$err" 'unrecognized option: '
+  assertContains "$err" --pool=commit
   assertFalse 'config.status' 'test -e build/config.status'
 }
 
@@ -257,6 +258,82 @@ test_quiet_configure_hands_on_all_words_and_prints_nothing() {
 CPP=cc -E
 CXX=g++ -std=c++11" "$(printf '%s\n' "$@" | sort)"
   assertEquals 'what was run' '' "$(find . -name run)"
+}
+
+# compiler_ NAME LINES: makes bin/NAME, a C or C++ compiler that begins with the shell's LINES.
+compiler_() {
+  mkdir -p bin
+  {
+    printf '#!/bin/sh\n%s\n' "$2"
+    case $1 in *++*) echo 'exec c++ "$@"' ;; *) echo 'exec cc "$@"' ;; esac
+  } >"bin/$1"
+  chmod +x "bin/$1"
+}
+
+# configure_with_ WORD...: configure_ that asks the compiler again and finds those of bin/.
+configure_with_() {
+  grep -v -e '_prog_' -e 'ac_cv_env' "$cache" >other.cache
+  cache=$work/other.cache PATH=$work/bin:$PATH configure_ "$@"
+  assert_status_ 0
+  # shellcheck disable=SC2034 source=/dev/null # made by configure, it reads build_dir
+  words=$(build_dir=$work/build && . build/settings.sh && printf '%s\n' "$configure_args")
+}
+
+# It refuses a function declared without arguments that is called with some, as long as no -std comes.
+c23='case " $* " in *" -std=gnu17 "*) ;; *) ! grep -q "_function) ()" conftest.c 2>/dev/null || exit 1 ;; esac'
+
+test_compiler_of_c23_gets_the_option_an_old_version_needs() {
+  compiler_ my-gcc "$c23"
+  configure_with_ CC=my-gcc
+  assertContains "$words" "'CC=my-gcc -std=gnu17'"
+  assertContains "$out" 'compilers          my-gcc -std=gnu17: tinypool before 2 is not C23 [decided]'
+}
+
+test_compiler_of_c17_gets_nothing() {
+  compiler_ my-gcc ''
+  configure_with_ CC=my-gcc
+  assertContains "$words" "'CC=my-gcc'"
+  assertContains "$out" 'compilers          my-gcc [given]'
+}
+
+test_version_that_is_mended_gets_nothing() {
+  compiler_ my-gcc "$c23"
+  cp -R "$fixture/source" .
+  chmod -R u+w source
+  echo 'tinypool 2.1.0' >source/VERSION
+  configure_with_ CC=my-gcc --with-source=../source --with-pool=upstream
+  assertNotContains "$words" gnu17
+}
+
+test_compiler_that_no_option_helps_is_refused() {
+  compiler_ my-gcc '! grep -q "_function) ()" conftest.c 2>/dev/null || exit 1'
+  grep -v -e '_prog_' -e 'ac_cv_env' "$cache" >other.cache
+  cache=$work/other.cache PATH=$work/bin:$PATH configure_ CC=my-gcc
+  assert_configure_refused_ 'my-gcc' 'tinypool before 2 is not C23' -std
+}
+
+test_cxx_goes_with_the_cc_given() {
+  for pair in 'clang-99 clang++-99' 'some-target-gcc-99 some-target-g++-99'; do
+    compiler_ "${pair% *}" ''
+    compiler_ "${pair#* }" ''
+    configure_with_ "CC=${pair% *} -O1 -std=gnu11"
+    assertContains "$pair" "$words" "'CXX=${pair#* } -O1'"
+    assertContains "$pair" "$out" "compilers          ${pair% *} -O1 -std=gnu11; ${pair#* } -O1 goes with it [given]"
+  done
+}
+
+test_cxx_that_is_given_stays() {
+  compiler_ clang ''
+  compiler_ clang++ ''
+  configure_with_ CC=clang CXX=c++
+  assertContains "$words" "'CXX=c++'"
+  assertNotContains "$words" clang++
+}
+
+test_cxx_that_is_not_there_is_not_named() {
+  compiler_ clang-99 ''
+  configure_with_ CC=clang-99
+  assertNotContains "$words" CXX
 }
 
 . shunit2

@@ -16,7 +16,8 @@ oneTimeSetUp() {
     chmod -R u+w "$programs/$strategy/source"
     test "$strategy" = upstream ||
       patch -s -d "$programs/$strategy/source" -p1 <"$fixture/patches/tinypool/$strategy/tinypool-1.0.0.patch" || exit 99
-    "${CC:-cc}" -o "$programs/$strategy/tinypool" "$programs/$strategy"/source/src/*.c || exit 99
+    # shellcheck disable=SC2086 # a command and its options
+    ${CC:-cc} -o "$programs/$strategy/tinypool" "$programs/$strategy"/source/src/*.c || exit 99
   done
 }
 

@@ -54,6 +54,12 @@ package_pool_unsuitable() {
   esac
 }
 
+package_unprototyped() {
+  case $1 in # corrected in 4.15.0-beta1; issues 5857 and 6009
+    4.[0-9].* | 4.1[0-4]* | 4.dev*) echo 'GAP before 4.15 is not C23 (gap pull 6010)' ;;
+  esac
+}
+
 package_configure() {
   test -x configure || NOCONFIGURE=1 ./autogen.sh
   ./configure "$@"

@@ -20,6 +20,10 @@ package_pool_unsuitable() {
   esac
 }
 
+package_unprototyped() {
+  case $1 in 1.*) echo 'tinypool before 2 is not C23' ;; esac
+}
+
 package_configure() {
   sh ./configure "$@"
 }
