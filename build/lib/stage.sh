@@ -18,7 +18,7 @@ case ${flags_%% *} in
 esac
 
 build_dir=$PWD
-lib=$(cd -- "$(dirname -- "$0")/../lib" && pwd)
+lib=$(cd -- "${0%/*}/../lib" && pwd)
 # quilt can't take a blank there.
 case ${TMPDIR-} in *[[:space:]]*) TMPDIR=/tmp ;; esac
 umask 022

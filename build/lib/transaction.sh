@@ -183,8 +183,9 @@ move_files_() { # move_files_ FROM TO
   test $# -eq 0 || mv -f "$@" "$to_/"
 }
 
-# stamp FILE TEXT: write a stamp, which says what the thing it stands in was made from.
+# stamp FILE TEXT: write a stamp, which says what the thing it stands in was made from; one that says so already stays.
 stamp() {
+  ! is_fresh "$1" "$2" || return 0
   mkdir -p "$(dirname "$1")" 2>/dev/null && (printf '%s\n' "$2" >"$1.new") 2>/dev/null && mv -f "$1.new" "$1" || {
     rm -f "$1.new" 2>/dev/null || :
     die "$1 can't be written: is the disk full?"

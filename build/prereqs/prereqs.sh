@@ -16,9 +16,9 @@
 
 stage=prereqs
 # shellcheck source=build/lib/stage.sh
-. "$(dirname -- "$0")/../lib/stage.sh"
+. "${0%/*}/../lib/stage.sh"
 # shellcheck source=build/lib/package.sh
-. "$(dirname -- "$0")/../lib/package.sh"
+. "${0%/*}/../lib/package.sh"
 
 here=$(cd -- "$(dirname -- "$0")" && pwd)
 

@@ -10,7 +10,7 @@
 
 stage=compile
 # shellcheck source=build/lib/stage.sh
-. "$(dirname -- "$0")/../lib/stage.sh"
+. "${0%/*}/../lib/stage.sh"
 load_settings
 
 # What the compiler and the linker take from the environment behind configure's back (gcc(1), ld(1)).

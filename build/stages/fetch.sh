@@ -11,7 +11,7 @@
 
 stage=fetch
 # shellcheck source=build/lib/stage.sh
-. "$(dirname -- "$0")/../lib/stage.sh"
+. "${0%/*}/../lib/stage.sh"
 load_settings
 
 table=$package_dir/distfiles.tsv

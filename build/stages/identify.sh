@@ -11,11 +11,11 @@
 
 stage=source
 # shellcheck source=build/lib/stage.sh
-. "$(dirname -- "$0")/../lib/stage.sh"
+. "${0%/*}/../lib/stage.sh"
 # shellcheck source=build/lib/words.sh
-. "$(dirname -- "$0")/../lib/words.sh"
+. "${0%/*}/../lib/words.sh"
 # shellcheck source=build/decide/version.sh
-. "$(dirname -- "$0")/../decide/version.sh"
+. "${0%/*}/../decide/version.sh"
 
 default_package=$(dirname -- "$0")/../packages/default.sh
 recipe=$1

@@ -10,7 +10,7 @@
 
 stage=install
 # shellcheck source=build/lib/stage.sh
-. "$(dirname -- "$0")/../lib/stage.sh"
+. "${0%/*}/../lib/stage.sh"
 load_settings
 
 destdir=${DESTDIR-}

@@ -10,7 +10,7 @@
 
 stage='patch'
 # shellcheck source=build/lib/stage.sh
-. "$(dirname -- "$0")/../lib/stage.sh"
+. "${0%/*}/../lib/stage.sh"
 # shellcheck source=build/lib/series.sh
 . "$lib/series.sh"
 load_settings

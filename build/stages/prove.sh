@@ -8,7 +8,7 @@
 
 stage=proof
 # shellcheck source=build/lib/stage.sh
-. "$(dirname -- "$0")/../lib/stage.sh"
+. "${0%/*}/../lib/stage.sh"
 load_settings
 
 destdir=${DESTDIR-}

@@ -7,7 +7,7 @@
 
 stage=uninstall
 # shellcheck source=build/lib/stage.sh
-. "$(dirname -- "$0")/../lib/stage.sh"
+. "${0%/*}/../lib/stage.sh"
 load_settings
 
 destdir=${DESTDIR-}

@@ -8,7 +8,7 @@
 
 stage=unpatch
 # shellcheck source=build/lib/stage.sh
-. "$(dirname -- "$0")/../lib/stage.sh"
+. "${0%/*}/../lib/stage.sh"
 # shellcheck source=build/lib/series.sh
 . "$lib/series.sh"
 load_settings

@@ -16,7 +16,7 @@
 
 stage=${1:-none}
 # shellcheck source=build/lib/stage.sh
-. "$(dirname -- "$0")/../lib/stage.sh"
+. "${0%/*}/../lib/stage.sh"
 
 main() {
   case $stage in

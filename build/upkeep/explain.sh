@@ -15,15 +15,15 @@
 
 stage=explain
 # shellcheck source=build/lib/stage.sh
-. "$(dirname -- "$0")/../lib/stage.sh"
+. "${0%/*}/../lib/stage.sh"
 # shellcheck source=build/lib/series.sh
-. "$(dirname -- "$0")/../lib/series.sh"
+. "${0%/*}/../lib/series.sh"
 # shellcheck source=build/lib/words.sh
-. "$(dirname -- "$0")/../lib/words.sh"
+. "${0%/*}/../lib/words.sh"
 # shellcheck source=build/decide/version.sh
-. "$(dirname -- "$0")/../decide/version.sh"
+. "${0%/*}/../decide/version.sh"
 # shellcheck source=build/upkeep/lib.sh
-. "$(dirname -- "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 load_settings
 
 conf=$patches/series.conf

@@ -8,9 +8,9 @@
 
 stage=refresh-patches
 # shellcheck source=build/lib/stage.sh
-. "$(dirname -- "$0")/../lib/stage.sh"
+. "${0%/*}/../lib/stage.sh"
 # shellcheck source=build/lib/series.sh
-. "$(dirname -- "$0")/../lib/series.sh"
+. "${0%/*}/../lib/series.sh"
 load_settings
 
 main() {

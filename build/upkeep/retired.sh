@@ -16,11 +16,11 @@
 
 stage=retired
 # shellcheck source=build/lib/stage.sh
-. "$(dirname -- "$0")/../lib/stage.sh"
+. "${0%/*}/../lib/stage.sh"
 # shellcheck source=build/lib/series.sh
-. "$(dirname -- "$0")/../lib/series.sh"
+. "${0%/*}/../lib/series.sh"
 # shellcheck source=build/upkeep/lib.sh
-. "$(dirname -- "$0")/lib.sh"
+. "${0%/*}/lib.sh"
 load_settings
 
 status=0

@@ -137,29 +137,6 @@ real_guards_ ()
   unset GUARDS
 }
 
-# As Perl does it to a guards it finds old-fashioned.
-test_what_guards_says_as_a_warning_goes_to_the_log ()
-{
-  require_suite_ || return 0
-  guards_ 'echo "Possible precedence issue" >&2'
-  configure_ SYMBOLS=red
-  assert_status_ 0 $? configure
-  created_
-  real_guards_
-  assertEquals 'always.patch red.patch old.patch ' "$(grep -v '^#' build/made/series | tr '\n' ' ')"
-  assertNotContains "$(cat log)" precedence
-  assertContains "$(cat build/config.log)" precedence
-}
-
-test_guards_that_fails_is_told ()
-{
-  require_suite_ || return 0
-  guards_ 'echo "out of order" >&2; exit 1'
-  assert_refused_ "guards can't select from it; what it said is in config.log" SYMBOLS=red
-  real_guards_
-  assertContains "$(cat build/config.log)" 'out of order'
-}
-
 test_configure_stops_at_an_undeclared_symbol ()
 {
   require_suite_ || return 0
@@ -180,22 +157,6 @@ test_config_status_stops_if_series_conf_has_changed_for_the_worse ()
   assertEquals 1 $?
   assertContains "$(cat log)" 'symbol not declared: gren (a guard)'
   assertTrue 'the series stays as it was' 'cmp -s before build/made/series'
-}
-
-# guards_ LINES: makes GUARDS, a guards that starts with the shell's LINES, and has configure take it.
-guards_ ()
-{
-  printf '#!/bin/sh\n%s\nexec guards "$@"\n' "$1" >my-guards
-  chmod +x my-guards
-  grep -v GUARDS "$suite/site-probes" >site
-  site=$work/site
-  GUARDS=$work/my-guards
-}
-
-real_guards_ ()
-{
-  site=$suite/site-probes
-  GUARDS=guards
 }
 
 # As Perl does it to a guards it finds old-fashioned.
