@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# The packages that GAP can't start without: copied from the source's pkg/, else linked to the distribution's.
+# The packages that GAP can't start without: copied from the source's pkg/, else linked to the distribution's; and whether
+# an installed gap will find its files.
 
 # shellcheck source=checks/lib.sh
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
@@ -53,6 +54,19 @@ test_package_that_nobody_has_is_named_with_what_to_do() {
   assertNotEquals 0 $?
   assertContains "$(cat out)" "can't start without its package transgrp"
   assertContains "$(cat out)" 'gap-transgrp'
+}
+
+test_program_that_looks_for_its_files_elsewhere_is_found_out() {
+  # shellcheck disable=SC2034 # the package's function reads them
+  bindir=/usr/bin libdir=/usr/lib/triplet datarootdir=/usr/share
+  mkdir -p stage/usr/bin stage/usr/share/gap/lib
+  touch stage/usr/share/gap/lib/init.g
+  printf 'x\0/usr/lib/triplet/gap;/usr/share/gap\0y' >stage/usr/bin/gap
+  package_check_installed "$work/stage"
+  assertEquals 0 $?
+  printf 'x\0/usr/lib/gap;/usr/share/gap\0y' >stage/usr/bin/gap
+  assertContains "$(package_check_installed "$work/stage" 2>&1)" '/usr/lib/triplet/gap;/usr/share/gap'
+  assertFalse 'and it fails' "package_check_installed '$work/stage' 2>/dev/null"
 }
 
 . shunit2

@@ -213,6 +213,15 @@ package_idle() {
   package_start "$1" -q -T -n -x 4096
 }
 
+# A gap finds its library by the roots that were compiled in.
 package_check_installed() {
-  :
+  roots_="$libdir/gap;$datarootdir/gap"
+  grep -q -F -e "$roots_" "$1$bindir/gap" || {
+    echo "gap was installed into $roots_, and will look for its files elsewhere" >&2
+    return 1
+  }
+  test -f "$1$datarootdir/gap/lib/init.g" || {
+    echo "$datarootdir/gap/lib/init.g is missing" >&2
+    return 1
+  }
 }
