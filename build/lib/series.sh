@@ -81,7 +81,7 @@ lay_out_originals() {
 # take_series_out: unpatch the tree.  Its files get a new date, so that make compiles them again.
 take_series_out() {
   begin "$work"
-  lay_out_originals "$work" && originals_are_whole_ ||
+  { lay_out_originals "$work" && originals_are_whole_; } ||
     die "the patches can't be taken out; nothing was changed (is the disk full?). The whole log: $build_dir/logs/unpatch.log"
   sed -n 's/^file=none [^ ]* //p' "$work/.poolpatch/stamp" >"$work/.remove"
   while IFS= read -r file_; do

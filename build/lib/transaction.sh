@@ -186,10 +186,10 @@ move_files_() { # move_files_ FROM TO
 # stamp FILE TEXT: write a stamp, which says what the thing it stands in was made from; one that says so already stays.
 stamp() {
   ! is_fresh "$1" "$2" || return 0
-  mkdir -p "$(dirname "$1")" 2>/dev/null && (printf '%s\n' "$2" >"$1.new") 2>/dev/null && mv -f "$1.new" "$1" || {
+  if ! mkdir -p "$(dirname "$1")" 2>/dev/null || ! (printf '%s\n' "$2" >"$1.new") 2>/dev/null || ! mv -f "$1.new" "$1"; then
     rm -f "$1.new" 2>/dev/null || :
     die "$1 can't be written: is the disk full?"
-  }
+  fi
 }
 
 # is_fresh FILE TEXT: is there such a stamp?

@@ -28,6 +28,7 @@ main() {
   work=$installed/.poolpatch-install
   roll_forward "$work" "$destdir"
   begin "$work"
+  stage_dir=
   spaceless stage_dir "$work"
   cd "$tree"
   package_environment

@@ -56,7 +56,7 @@ apply_series() {
     report_series
   fi
   cat "$work/.output" >>logs/patch.log
-  write_stamp && is_whole || give_up
+  { write_stamp && is_whole; } || give_up
   rm -f "$work/.output"
   publish "$work" "$tree"
 }

@@ -25,6 +25,7 @@ main() {
   package_check_installed "$destdir" || die "the installed $package will not find its files: $destdir$(package_program)"
   new_scratch
   status=0
+  # shellcheck disable=SC2016 # for the inner shell
   poolstat/poolstat --hold --timeout="$seconds_to_start" --expect="$pool_strategy" --output="$scratch/report" -- \
     sh -c '. ./settings.sh && . "$top_srcdir/build/packages/default.sh" && . "$package_dir/package.sh" && package_idle "$1"' sh "$destdir" \
     >"$scratch/output" 2>&1 || status=$?

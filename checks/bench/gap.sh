@@ -19,6 +19,7 @@ command -v hyperfine >/dev/null || give_up "hyperfine is not installed; expected
 pairs=$1
 shift
 test $# -gt 0 || set -- loop loop-collected loop-idle start fork testinstall
+: "${top_srcdir:?is to be set}"
 # shellcheck source=checks/gap/gaps.sh
 . "$top_srcdir/checks/gap/gaps.sh"
 for gap in upstream installed; do

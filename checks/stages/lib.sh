@@ -128,7 +128,7 @@ listing_() {
 
 tools_() {
   mkdir -p "$1"
-  for tool_ in awk basename cat chmod cksum cmp cp cut date dirname comm env expr flock find gcc getopt grep guards gzip head id \
+  for tool_ in awk basename cat chmod cksum cmp cp cut date diff dirname comm env expr flock find gcc getopt grep guards gzip head id \
     ls make mkdir mkfifo mktemp mv patch paste perl printf quilt readlink rm rmdir sed sh sha256sum sleep sort tail \
     tar tee touch tr tsort uname uniq wc which xargs xz; do
     ! path_=$(command -v "$tool_") || test ! -x "$path_" || ln -s "$path_" "$1/$tool_"

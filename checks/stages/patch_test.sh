@@ -114,7 +114,7 @@ test_file_edited_since_stops_the_stage() {
 
 # As dpkg-source unpacks a source of format 3.0 (quilt).
 test_quilt_stack_of_a_distribution_is_left_alone() {
-  new_tree_ enable_in_place=yes
+  new_tree_ in_place=yes
   mkdir -p source/.pc/theirs.patch
   echo 2 >source/.pc/.version
   echo theirs.patch >source/.pc/applied-patches

@@ -122,7 +122,7 @@ test_refresh_of_a_patch_that_does_not_fit_changes_nothing() {
 test_refresh_of_a_patched_tree_is_refused() {
   require_program_ guards quilt || return 0
   make_world_
-  : >../tree/.poolpatch-stamp
+  mkdir ../tree/.poolpatch
   stage_ refresh-patches
   assertEquals 1 "$status"
   assertContains "$(cat err)" "run 'make unpatch' first"

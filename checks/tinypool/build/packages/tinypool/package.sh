@@ -3,7 +3,7 @@
 #
 # build/packages/tinypool/package.sh: all that is known of tinypool, where it is not as build/packages/default.sh has it.
 # shellcheck shell=sh
-# shellcheck disable=SC2034 # what the stages read
+# shellcheck disable=SC2034,SC2154 # what the stages read, and what settings.sh sets
 
 package_version() {
   test -f "$1/src/pool.c" && package_version_in "$1/VERSION"
