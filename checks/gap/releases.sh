@@ -18,7 +18,7 @@
 #   tests      testinstall fails just where the upstream one does; only for one release a range of the commit
 #              patches, 4.10.2 4.11.1 4.12.2 4.14.0 4.15.1, or TESTS='X.Y.Z...'
 #
-# A row that is done without a failure is kept in releases/NAME/rows and not done again, but for tests asked for since.
+# A row that is done without a failure is kept in releases/NAME/rows and not done again, but for tests requested since.
 # The table goes to standard output.  CC, CXX: default gcc and g++, through ccache where that is installed.
 #
 # Exit status: 0 no failure, 1 some, 2 wrong usage.
@@ -75,7 +75,7 @@ one_row() {
   esac
 }
 
-# lacks_tests: the row was made when testinstall was not asked for.
+# lacks_tests: the row was made when testinstall was not requested.
 lacks_tests() {
   version=$(printf '%s\n' "$row" | sed -n 's/^[^	]*(\(.*\))	.*	-$/\1/p')
   case " $tested " in *" ${version:-none} "*) ;; *) return 1 ;; esac
