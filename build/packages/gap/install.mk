@@ -14,12 +14,15 @@ include GNUmakefile
 
 # Upstream's rule fails where a manual, or one form of it, is not built, as in a tree from git: take what there is.
 install-doc:
-	cd $(srcdir)/doc && for book in ref tut hpc changes; do \
-	  for file in gapmacro.tex manualindex $$book/*.css $$book/*.html $$book/*.js $$book/*.txt $$book/*.pdf \
-	      $$book/*.six $$book/*.lab; do \
-	    test ! -f $$file || { $(INSTALL) -d -m 0755 $(DESTDIR)$(datarootdir)/gap/doc/`dirname $$file` && \
-	      $(INSTALL) -m 0644 $$file $(DESTDIR)$(datarootdir)/gap/doc/$$file; } || exit; \
-	  done \
+	cd $(srcdir)/doc && for book in . ref tut hpc changes; do \
+	  case $$book in \
+	    .) files='./gapmacro.tex ./manualindex' ;; \
+	    *) files="$$book/*.css $$book/*.html $$book/*.js $$book/*.txt $$book/*.pdf $$book/*.six $$book/*.lab" ;; \
+	  esac; \
+	  set --; \
+	  for file in $$files; do test ! -f $$file || set -- "$$@" $$file; done; \
+	  test $$# -eq 0 || { $(INSTALL) -d -m 0755 $(DESTDIR)$(datarootdir)/gap/doc/$$book && \
+	    $(INSTALL) -m 0644 "$$@" $(DESTDIR)$(datarootdir)/gap/doc/$$book; } || exit; \
 	done
 
 # libtool, up to 4.12, wants to know when it links the library where that goes, and takes no blank.
