@@ -34,7 +34,7 @@ unpack_source() {
     mkdir -p "$pooltests/tree/src" || exit 1
     cp "$tree"/src/*.[ch] "$pooltests/tree/src/" || exit 1
     # quilt keeps what the first of its patches found
-    for backup in "$tree"/.pc/*/gap-*.patch/src; do
+    for backup in "$tree"/.poolpatch/pc/*/gap-*.patch/src; do
       test ! -d "$backup" || cp "$backup"/* "$pooltests/tree/src/" || exit 1
     done
     symbols=$(printf '%s\n' "$symbols" | sed "s/\(upstream\|noreserve\|commit\)//g")
