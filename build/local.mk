@@ -72,7 +72,7 @@ summary:
 
 .PHONY: fetch unpack patch compile installable proof variants $(VARIANTS) unpatch explain retired refresh-patches summary
 
-DISTCLEANFILES += tree.link stage_dir.link settings.sh settings.sh.new series summary.txt poolpatch.pc serial-run srcdir.link
+DISTCLEANFILES += tree.link stage_dir.link settings.sh series summary.txt poolpatch.pc serial-run srcdir.link
 
 clean-local:
 	rm -rf stamps logs src variants

@@ -13,7 +13,6 @@ use_gap_() {
   test "$1" = installed || build_dir=$top_builddir/variants/$1 destdir=
   # shellcheck source=/dev/null # made by configure
   . "$build_dir/settings.sh"
-  test "$in_place" = yes || tree=$build_dir/src/$package-$package_version
   # shellcheck source=build/packages/default.sh
   . "$top_srcdir/build/packages/default.sh"
   # shellcheck source=build/packages/gap/package.sh
