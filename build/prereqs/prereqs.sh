@@ -6,7 +6,8 @@
 # packages have.
 #
 # WHAT: tools (what configure and the stages call), build (also what the program is compiled with and starts with; the
-# default), tests (also what the tests call).  Each may be given.  DIR: whose default package is to be built; laid out
+# default), tests (also what the tests call), more (what only some tests call: it is never missing, but is installed with
+# the rest where the system offers it).  Each may be given.  DIR: whose default package is to be built; laid out
 # like this project, which is the default.  Without --install: exit 0 if nothing is missing, else 1 after one message that
 # lists it all and the command that installs it.  With --install: runs that command; while another program holds the lock
 # of the system's package manager, it waits, ten minutes at most.
@@ -28,7 +29,7 @@ main() {
     case $1 in
       --install) install=yes ;;
       --for)
-        case ${2-} in tools | build | tests) ;; *) wrong_usage ;; esac
+        case ${2-} in tools | build | tests | more) ;; *) wrong_usage ;; esac
         scopes="$scopes $2"
         shift ;;
       --recipe)
@@ -46,12 +47,15 @@ main() {
   test -f "$list" || known=no list=$here/debian.txt
   package_list=$recipe/build/packages/$(default_package "$recipe")/prereqs.txt
   find_missing
-  test -n "$missing" || return 0
-  if test "$install" = yes; then install_missing; else report_missing; fi
+  if test "$install" = yes; then
+    install_missing
+  elif test -n "$missing"; then
+    report_missing
+  fi
 }
 
 wrong_usage() {
-  echo 'usage: prereqs.sh [--install] [--for tools|build|tests]... [--recipe DIR]' >&2
+  echo 'usage: prereqs.sh [--install] [--for tools|build|tests|more]... [--recipe DIR]' >&2
   exit 2
 }
 
@@ -79,13 +83,14 @@ system_name() {
   )
 }
 
-# find_missing: sets missing (package names) and lacking (what was looked for).
+# find_missing: sets missing (package names) and lacking (what was looked for), and more: what is of use and not there.
 find_missing() {
-  missing='' lacking=''
+  missing='' lacking='' more=''
   while read -r package_ _ scope_ kind_ name_ _; do
     case $package_ in '' | '#'*) continue ;; esac
     case " $scopes " in *" $scope_ "*) ;; *) continue ;; esac
     ! has "$kind_" "$name_" || continue
+    test "$scope_" != more || { more="$more $package_"; continue; }
     lacking="$lacking, $name_"
     case "$missing " in *" $package_ "*) ;; *) missing="$missing $package_" ;; esac
   done <<END
@@ -142,22 +147,37 @@ report_missing() {
 }
 
 install_missing() {
-  test "$known" = yes || report_missing
+  test -n "$missing" || add_offered
+  test -n "$missing" || return 0
   as_root=
   case $system in
     homebrew | cygwin | msys2) ;;
     *) test "$(id -u)" -eq 0 || as_root='sudo' ;;
   esac
-  test -z "$as_root" || command -v sudo >/dev/null 2>&1 || report_missing
-  say "installing$missing"
+  if test "$known" = no || { test -n "$as_root" && ! command -v sudo >/dev/null 2>&1; }; then
+    test -z "$lacking" || report_missing
+    return 0
+  fi
   export DEBIAN_FRONTEND="${DEBIAN_FRONTEND-noninteractive}"
   refresh_=$(command_for refresh)
   # shellcheck disable=SC2086 # commands and package names are words
   test -z "$refresh_" || run_quietly $as_root $refresh_
+  add_offered
+  say "installing$missing"
   # shellcheck disable=SC2046,SC2086 # likewise
   run_quietly $as_root $(install_line)
   find_missing
   test -z "$missing" || die "installed, and still not found: $lacking"
+}
+
+# add_offered: move to missing those of more that the system has packages of.
+add_offered() {
+  offers_=$(command_for offers)
+  for package_ in $more; do
+    # shellcheck disable=SC2086 # a command
+    test -z "$offers_" || ! $offers_ "$package_" >/dev/null 2>&1 || missing="$missing $package_"
+  done
+  more=
 }
 
 # run_quietly COMMAND...: its output is shown when it fails.  What holds the package manager's lock, on a fresh cloud

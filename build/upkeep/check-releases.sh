@@ -123,7 +123,8 @@ try_tree() {
   said=
   for chosen in 'noreserve' 'noreserve cygwin' 'commit' 'commit cygwin'; do
     # shellcheck disable=SC2086 # lists of symbols
-    guards --config="$conf" $chosen $symbols >"$scratch/series"
+    guards --config="$conf" $chosen $symbols >"$scratch/series" 2>"$scratch/guards" ||
+      die 2 "guards failed with $conf: $(cat "$scratch/guards")"
     said="$said; $chosen: $(try_series "$1: $chosen")"
   done
   printf '%s, %s %s%s\n' "$1" "$package" "$2" "$said"
