@@ -13,15 +13,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <gap/compiled.h> /* INT_INTOBJ: libgap-api.h tells integers from 4.12 on */
 #include <gap/libgap-api.h>
 
-/* 4.10 can't do without its packages, raises its pool to what -o says, and has
-   fewer names for a program. */
+/* 4.10 can't do without its packages, and raises its pool to what -o says. */
 #ifdef EMBED_GAP_4_10
-#include <gap/compiled.h>
 #define PLAIN(pool) "-r", strcmp(pool, "0") != 0 ? "-o" : "-r", \
         strcmp(pool, "0") != 0 ? pool : "-r"
-#define GAP_ValueInt INT_INTOBJ
 #else
 #define PLAIN(pool) "--bare"
 #endif
@@ -69,7 +67,7 @@ look(Obj results, long *value)
             failed = 1;
         else if (GAP_ElmList(result, 2) != NULL
                  && GAP_IsSmallInt(GAP_ElmList(result, 2)))
-            *value = GAP_ValueInt(GAP_ElmList(result, 2));
+            *value = INT_INTOBJ(GAP_ElmList(result, 2));
     }
     return failed;
 }
