@@ -12,6 +12,7 @@ m4_define([POOL_DEFAULT_PACKAGE], m4_esyscmd_s([sed -n 's/^tarball=\(.*\)-VERSIO
 AC_DEFUN([POOL_OPTIONS],
 [. "$srcdir/build/lib/words.sh"
 . "$srcdir/build/decide/version.sh"
+. "$srcdir/build/decide/strategy.sh"
 AC_ARG_WITH([pool], [AS_HELP_STRING([--with-pool=STRATEGY],
   [auto, noreserve, commit or upstream @<:@auto@:>@])], [], [with_pool=auto])
 AC_ARG_WITH([source], [AS_HELP_STRING([--with-source=FILE-OR-DIR],
@@ -43,6 +44,7 @@ do
     [shorten "`AS_ECHO(["$pool_name"]) | tr '\n' ' '`"
     AC_MSG_ERROR([a value with a line break can't be handed on: $shortened])])
 done
+strategy_is_known "$with_pool" || AC_MSG_ERROR([$pool_error])
 POOL_CHECK_CHOICE([--enable-in-place], [$in_place], [yes no])
 POOL_CHECK_CHOICE([--enable-fetch], [$fetch_allowed], [yes no])
 POOL_ABSOLUTE([source], [--with-source])

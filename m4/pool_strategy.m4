@@ -7,7 +7,6 @@
 # (what series.conf is asked with), pool_patches (one blank-separated list) and configure_args, or stops with what is wrong.
 AC_DEFUN([POOL_STRATEGY],
 [AC_MSG_CHECKING([for the pool strategy])
-. "$srcdir/build/decide/strategy.sh"
 . "$srcdir/build/decide/arguments.sh"
 pool_declared=`sed -n 's/^@%:@:[[	 ]]*\([[^	 ]]*\).*/\1/p' "$patches/series.conf"`
 version_symbols "$package" "$package_version" $pool_declared || AC_MSG_ERROR([$version_error])

@@ -50,7 +50,11 @@ show_() {
 
 progress_line_() {
   count_=
-  test -z "${progress_total-}" || count_="$(package_progress) of $progress_total files, "
+  test -z "${progress_total-}" || {
+    count_=$(package_progress)
+    test "$count_" -gt "$progress_total" || count_="$count_ of $progress_total"
+    count_="$count_ files, "
+  }
   printf '%s: %s, %s%s s\n' "$stage" "$what_" "$count_" "$((now_ - started_))"
 }
 

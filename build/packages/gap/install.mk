@@ -38,7 +38,7 @@ poolpatch-compile: all build/gap-install
 ifdef LTINSTALL
 ifneq ($(words $(libdir)),1)
 build/gap-install: libgap.la cnf/GAP-LDFLAGS cnf/GAP-LIBS cnf/GAP-OBJS build/obj/build/main.c.lo
-	$(CC) -Wl,--export-dynamic $(GAP_LDFLAGS) build/obj/build/main.c.o -L.libs -lgap $(GAP_LIBS) -o $@
+	$(CC) -Wl,--export-dynamic $(GAP_LDFLAGS) build/obj/build/.libs/main.c.o -L.libs -lgap $(GAP_LIBS) -o $@
 endif
 endif
 
