@@ -50,7 +50,7 @@ proof: poolstat/poolstat$(EXEEXT)
 VARIANTS = variant-upstream variant-noreserve variant-commit-cygwin variant-upstream-cygwin variant-calloc
 variants: $(VARIANTS)
 
-$(VARIANTS): fetch
+$(VARIANTS): $(compile_stage)
 	+@MAKE='$(MAKE)' $(STAGE)/variant.sh `echo $@ | sed 's/variant-//'`
 
 unpatch:

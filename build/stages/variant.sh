@@ -4,7 +4,7 @@
 #
 # build/stages/variant.sh VARIANT: build and install the same source once more, below ./variants, for the checks to
 # compare the installed program with.  It is configured with the same options but another --with-pool, and nothing of
-# it goes anywhere else.
+# it goes anywhere else.  It begins as a copy of the compiled tree, so that make compiles only what differs.
 #
 #   upstream         unpatched
 #   noreserve        patched with that strategy
@@ -26,13 +26,8 @@ main() {
     *) printf 'usage: variant.sh upstream|noreserve|commit-cygwin|upstream-cygwin|calloc\n' >&2; exit 2 ;;
   esac
   load_settings
-  if test "$in_place" = yes; then
-    warn "SKIPPED: with --enable-in-place the only source there is carries the patch; nothing to compare with"
-    return 0
-  fi
   variant=$build_dir/variants/$stage
   words=$("$build_dir/config.status" --config)
-  from=$(sed -n 1p stamps/fetch)
   made_from=$({ printf '%s\n' "$words" && cat stamps/fetch "$package_dir/package.sh" &&
     find "$patches" -name '*.patch' -exec cat {} +; } | sha256 /dev/stdin)
   ! is_fresh "$variant/.made-from" "$made_from" || return 0
@@ -48,10 +43,10 @@ build_variant() {
   test "$stage" != calloc || package_forget_madvise
   eval "set -- $words"
   # shellcheck disable=SC2016 # configure expands them
-  "$top_srcdir/configure" --quiet "$@" --with-pool="$strategy" --with-source="$from" --with-recipe="$recipe" \
-    --with-distfiles="$distfiles" --prefix="$variant/local" --exec-prefix='${prefix}' --bindir='${exec_prefix}/bin' \
-    --sbindir='${exec_prefix}/sbin' --libexecdir='${exec_prefix}/libexec' --libdir='${exec_prefix}/lib' \
-    --includedir='${prefix}/include' --datarootdir='${prefix}/share' --datadir='${datarootdir}' \
+  "$top_srcdir/configure" --quiet "$@" --with-pool="$strategy" --with-source="$tree" --disable-in-place \
+    --with-recipe="$recipe" --with-distfiles="$distfiles" --prefix="$variant/local" --exec-prefix='${prefix}' \
+    --bindir='${exec_prefix}/bin' --sbindir='${exec_prefix}/sbin' --libexecdir='${exec_prefix}/libexec' \
+    --libdir='${exec_prefix}/lib' --includedir='${prefix}/include' --datarootdir='${prefix}/share' --datadir='${datarootdir}' \
     --mandir='${datarootdir}/man' --infodir='${datarootdir}/info' --docdir='${datarootdir}/doc/poolpatch' \
     --sysconfdir='${prefix}/etc' --localstatedir='${prefix}/var' --sharedstatedir='${prefix}/com'
   # shellcheck disable=SC2086 # a command and its options

@@ -33,6 +33,9 @@ ifdef SYSINFO_GAC
 
 poolpatch-compile: all build/gap-install
 
+# It holds the installed roots; 4.12 and 4.13 would keep those of a configure before.
+build/main.c: config.status
+
 # 4.12, and a blank in libdir: libtool would have the program look for its library in the directory spelt without.
 # The linker takes the right one from LD_RUN_PATH.
 ifdef LTINSTALL
