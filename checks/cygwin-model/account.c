@@ -161,52 +161,37 @@ account_open(const char *text)
     return account;
 }
 
-/* The start time out of a line of /proc/PID/stat. The name in it may hold
-   anything, brackets and blanks too, so count fields from the last bracket:
-   the state is the first behind it, the start time the 20th. */
-static uint64_t
-start_in_stat(const char *line)
+/* The name in the line may hold anything, brackets and blanks too, so fields
+   are counted from the last bracket: the state is the first behind it, the
+   parent the second, the start time the 20th. By raw calls, as our own library
+   interposes read. */
+uint64_t
+process_start(pid_t pid, pid_t *parent)
 {
-    const char *field = strrchr(line, ')');
+    char path[32];
+    char line[1024];
+    const char *field;
+    int saved = errno;
+    long length;
+    int fd;
 
-    if (field == NULL || field[1] != ' ' || strchr("ZXx", field[2]) != NULL)
+    (void)snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
+    fd = open(path, O_RDONLY | O_CLOEXEC);
+    length = fd < 0 ? -1 : syscall(SYS_read, (long)fd, line, sizeof line - 1);
+    if (fd >= 0)
+        (void)close(fd);
+    errno = saved;
+    line[length > 0 ? length : 0] = '\0';
+    field = strrchr(line, ')');
+    if (field == NULL || field[1] != ' ')
+        return 0;
+    if (parent != NULL)
+        *parent = (pid_t)strtol(field + 3, NULL, 10);
+    if (strchr("ZXx", field[2]) != NULL)
         return 0;
     for (int i = 0; i < 20 && field != NULL; i++)
         field = strchr(field + 1, ' ');
     return field == NULL ? 0 : strtoull(field, NULL, 10);
-}
-
-/* Read the whole of a small file of /proc; its length, 0 if it can't be. By
-   raw calls, as our own library interposes read. */
-static size_t
-read_small(const char *path, char *text, size_t size)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    long length;
-
-    if (fd < 0)
-        return 0;
-    length = syscall(SYS_read, (long)fd, text, size - 1);
-    (void)close(fd);
-    if (length < 0)
-        length = 0;
-    text[length] = '\0';
-    return (size_t)length;
-}
-
-uint64_t
-process_start(pid_t pid)
-{
-    char path[32];
-    char line[1024];
-    int saved = errno;
-    uint64_t start = 0;
-
-    (void)snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
-    if (read_small(path, line, sizeof line) > 0)
-        start = start_in_stat(line);
-    errno = saved;
-    return start;
 }
 
 /* True while the process of SLOT lives and maps the account where the slot
@@ -217,7 +202,7 @@ slot_lives(const struct slot *slot)
     char path[80];
     struct stat status;
 
-    if (process_start(slot->pid) != slot->start)
+    if (process_start(slot->pid, NULL) != slot->start)
         return false;
     (void)snprintf(path, sizeof path, "/proc/%ld/map_files/%llx-%llx",
                    (long)slot->pid, (unsigned long long)slot->map_low,
@@ -304,7 +289,7 @@ sign(struct account *account, struct slot *slot)
     uint64_t page = getauxval(AT_PAGESZ);
 
     slot->pid = getpid();
-    slot->start = process_start(slot->pid);
+    slot->start = process_start(slot->pid, NULL);
     slot->map_low = (uint64_t)(uintptr_t)account;
     slot->map_high = (slot->map_low + sizeof *account + page - 1) / page * page;
     (void)prctl(PR_GET_NAME, slot->name);
@@ -322,16 +307,18 @@ find_slot(struct account *account, pid_t pid, uint64_t start)
 }
 
 struct slot *
-account_enter(struct account *account)
+account_enter(struct account *account, struct slot *slot)
 {
-    uint64_t start = process_start(getpid());
+    uint64_t start = process_start(getpid(), NULL);
     uint64_t old = lock(account);
-    struct slot *slot = find_slot(account, getpid(), start);
 
-    if (slot != NULL)
-        free_slot(account, slot);
-    else
-        slot = take_slot(account);
+    if (slot == NULL) {
+        slot = find_slot(account, getpid(), start);
+        if (slot != NULL)
+            free_slot(account, slot);
+        else
+            slot = take_slot(account);
+    }
     if (slot != NULL)
         sign(account, slot);
     unlock(account, old);
@@ -353,15 +340,6 @@ account_reserve_child(struct account *account, uint64_t bytes)
     if (slot == NULL)
         errno = EAGAIN;
     return slot;
-}
-
-void
-account_adopt(struct account *account, struct slot *slot)
-{
-    uint64_t old = lock(account);
-
-    sign(account, slot);
-    unlock(account, old);
 }
 
 void
@@ -418,20 +396,11 @@ account_count_touch(struct account *account, struct slot *slot, bool repeated)
 }
 
 void
-account_count_unhandled(struct account *account)
+account_count(struct account *account, uint64_t *total)
 {
     uint64_t old = lock(account);
 
-    account->totals.unhandled++;
-    unlock(account, old);
-}
-
-void
-account_count_failed_fork(struct account *account)
-{
-    uint64_t old = lock(account);
-
-    account->totals.failed_forks++;
+    (*total)++;
     unlock(account, old);
 }
 

@@ -16,38 +16,13 @@ host_prot(int prot)
     return (prot & PROT_WRITE) != 0 ? prot | PROT_READ : prot;
 }
 
-static size_t
-uncommitted(struct record *record, const char *low, const char *high)
-{
-    const unsigned char *page = record_page(record, low);
-    size_t granules = (size_t)(high - low) / model.page;
-    size_t number = 0;
-
-    for (size_t i = 0; i < granules; i++)
-        number += (page[i] & PAGE_COMMITTED) == 0;
-    return number;
-}
-
-/* Set the states of [LOW, HIGH) to PROT and COMMITTED (0 or PAGE_COMMITTED),
-   and leave whether they are mapped. */
-static void
-mark(struct record *record, const char *low, const char *high, int prot,
-     unsigned committed)
-{
-    unsigned char *page = record_page(record, low);
-    size_t granules = (size_t)(high - low) / model.page;
-
-    for (size_t i = 0; i < granules; i++)
-        page[i] = (unsigned char)((page[i] & PAGE_MAPPED) | committed
-                                  | (unsigned)prot << PAGE_PROT_SHIFT);
-}
-
 /* VirtualAlloc (MEM_COMMIT): all or nothing, committed granules count once and
    get the protection too. */
 enum commit
 commit_range(struct record *record, char *low, char *high, int prot)
 {
-    size_t number = uncommitted(record, low, high);
+    size_t number = (size_t)(high - low) / model.page
+                    - record_count(record, low, high, PAGE_COMMITTED);
 
     if (number > 0
         && !account_charge(model.account, model.slot, number * model.page))
@@ -57,7 +32,7 @@ commit_range(struct record *record, char *low, char *high, int prot)
         return COMMIT_REFUSED;
     }
     record->committed += number;
-    mark(record, low, high, prot, PAGE_COMMITTED);
+    record_mark(record, low, high, PAGE_MAPPED, PAGE_COMMITTED, prot);
     return COMMIT_DONE;
 }
 
@@ -66,8 +41,7 @@ commit_range(struct record *record, char *low, char *high, int prot)
 void
 decommit_range(struct record *record, char *low, char *high)
 {
-    size_t number = (size_t)(high - low) / model.page
-                    - uncommitted(record, low, high);
+    size_t number = record_count(record, low, high, PAGE_COMMITTED);
 
     if (number > 0) {
         (void)host_advise(low, (size_t)(high - low), MADV_DONTNEED);
@@ -76,7 +50,7 @@ decommit_range(struct record *record, char *low, char *high)
     }
     if (rule_holds(RULE_TOUCH))
         (void)host_protect(low, (size_t)(high - low), PROT_NONE);
-    mark(record, low, high, PROT_NONE, 0);
+    record_mark(record, low, high, PAGE_MAPPED, 0, PROT_NONE);
 }
 
 /* True if NORESERVE records cover [LOW, HIGH) without a gap. */
@@ -113,9 +87,8 @@ commit_covered(char *low, char *high)
 enum region
 commit_touched(const char *address, size_t length)
 {
-    char *low = (char *)((uintptr_t)address / model.page * model.page);
-    uintptr_t end = (uintptr_t)address + length;
-    char *high = (char *)((end + model.page - 1) / model.page * model.page);
+    char *low = round_down(address, model.page);
+    char *high = (char *)round_up((uintptr_t)address + length, model.page);
 
     return covered(low, high) ? commit_covered(low, high) : REGION_NONE;
 }

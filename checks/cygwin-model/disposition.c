@@ -22,10 +22,7 @@ int
 next_sigaction(int number, const struct sigaction *new_action,
                struct sigaction *old_action)
 {
-    static int (*next)(int, const struct sigaction *, struct sigaction *);
-
-    if (next == NULL)
-        NEXT(next, "sigaction");
+    NEXT(sigaction);
     return next(number, new_action, old_action);
 }
 
@@ -73,11 +70,8 @@ signal(int number, sighandler_t handler)
     return set_handler(number, handler, SA_RESTART);
 }
 
-INTERPOSED sighandler_t
-ssignal(int number, sighandler_t handler)
-{
-    return signal(number, handler);
-}
+INTERPOSED sighandler_t ssignal(int number, sighandler_t handler)
+    __attribute__((alias("signal")));
 
 INTERPOSED sighandler_t
 sysv_signal(int number, sighandler_t handler)
@@ -85,13 +79,8 @@ sysv_signal(int number, sighandler_t handler)
     return set_handler(number, handler, (int)SA_RESETHAND | SA_NODEFER);
 }
 
-INTERPOSED sighandler_t __sysv_signal(int number, sighandler_t handler);
-
-INTERPOSED sighandler_t
-__sysv_signal(int number, sighandler_t handler)
-{
-    return sysv_signal(number, handler);
-}
+INTERPOSED sighandler_t __sysv_signal(int number, sighandler_t handler)
+    __attribute__((alias("sysv_signal")));
 
 /* Note what the program asked for SIGSEGV in MASK. */
 static void
@@ -125,31 +114,23 @@ change_mask(int (*call)(int, const sigset_t *, sigset_t *), int how,
 INTERPOSED int
 sigprocmask(int how, const sigset_t *mask, sigset_t *old)
 {
-    static int (*next)(int, const sigset_t *, sigset_t *);
-
-    if (next == NULL)
-        NEXT(next, "sigprocmask");
+    NEXT(sigprocmask);
     return change_mask(next, how, mask, old);
 }
 
 INTERPOSED int
 pthread_sigmask(int how, const sigset_t *mask, sigset_t *old)
 {
-    static int (*next)(int, const sigset_t *, sigset_t *);
-
-    if (next == NULL)
-        NEXT(next, "pthread_sigmask");
+    NEXT(pthread_sigmask);
     return change_mask(next, how, mask, old);
 }
 
 INTERPOSED int
 sigsuspend(const sigset_t *mask)
 {
-    static int (*next)(const sigset_t *);
     sigset_t copy;
 
-    if (next == NULL)
-        NEXT(next, "sigsuspend");
+    NEXT(sigsuspend);
     return next(without_segv(mask, &copy));
 }
 
@@ -157,12 +138,9 @@ INTERPOSED int
 pselect(int number, fd_set *read_set, fd_set *write_set, fd_set *error_set,
         const struct timespec *timeout, const sigset_t *mask)
 {
-    static int (*next)(int, fd_set *, fd_set *, fd_set *,
-                       const struct timespec *, const sigset_t *);
     sigset_t copy;
 
-    if (next == NULL)
-        NEXT(next, "pselect");
+    NEXT(pselect);
     return next(number, read_set, write_set, error_set, timeout,
                 without_segv(mask, &copy));
 }
@@ -171,11 +149,8 @@ INTERPOSED int
 ppoll(struct pollfd *files, nfds_t number, const struct timespec *timeout,
       const sigset_t *mask)
 {
-    static int (*next)(struct pollfd *, nfds_t, const struct timespec *,
-                       const sigset_t *);
     sigset_t copy;
 
-    if (next == NULL)
-        NEXT(next, "ppoll");
+    NEXT(ppoll);
     return next(files, number, timeout, without_segv(mask, &copy));
 }

@@ -164,7 +164,7 @@ die(siginfo_t *info)
 static void
 die_unhandled(siginfo_t *info, const char *why)
 {
-    account_count_unhandled(model.account);
+    account_count(model.account, &model.account->totals.unhandled);
     say("%s: access violation at %p not handled: %s",
         model.slot->name, info->si_addr, why);
     die(info);

@@ -108,9 +108,8 @@ copy_heap(void)
 
     heap_range(&low, &high);
     if (low < high)
-        make_resident((char *)((uintptr_t)low / model.host_page
-                               * model.host_page),
-                      high, PROT_READ | PROT_WRITE);
+        make_resident(round_down(low, model.host_page), high,
+                      PROT_READ | PROT_WRITE);
 }
 
 static void
@@ -125,9 +124,7 @@ copy_all(void)
 static void
 before_fork(void)
 {
-    uint64_t mask = model_lock();
-
-    fork_mask = mask;
+    fork_mask = model_lock();
     copy_all();
 }
 
@@ -138,30 +135,20 @@ after_fork_in_parent(void)
 }
 
 static void
-wake(_Atomic uint32_t *word)
-{
-    (void)syscall(SYS_futex, word, (long)FUTEX_WAKE, 1l, NULL, NULL, 0l);
-}
-
-static void
 after_fork_in_child(void)
 {
     struct slot *slot = child_slot;
 
     child_slot = NULL;
-    if (slot == NULL) {
-        slot = account_enter(model.account);
-        if (slot == NULL)
-            _exit(99);
-        if (rule_holds(RULE_FORK))
-            account_force(model.account, slot, records_charge());
-    } else {
-        account_adopt(model.account, slot);
-    }
-    model.slot = slot;
+    model.slot = account_enter(model.account, slot);
+    if (model.slot == NULL)
+        _exit(99);
+    if (slot == NULL && rule_holds(RULE_FORK))
+        account_force(model.account, model.slot, records_charge());
     copy_all();
-    atomic_store(&slot->pending, 0u);
-    wake(&slot->pending);
+    atomic_store(&model.slot->pending, 0u);
+    (void)syscall(SYS_futex, &model.slot->pending, (long)FUTEX_WAKE, 1l, NULL,
+                  NULL, 0l);
     model_unlock(fork_mask);
 }
 
@@ -197,7 +184,7 @@ wait_for_child(pid_t pid, struct slot *slot)
 static void
 report_failed_fork(uint64_t bytes)
 {
-    account_count_failed_fork(model.account);
+    account_count(model.account, &model.account->totals.failed_forks);
     say("%s: fork: VirtualAlloc failed for MAP_PRIVATE, %llu MiB to copy, "
         "Win32 error 1455", model.slot->name,
         (unsigned long long)(bytes >> 20));
@@ -223,14 +210,12 @@ reserve_child(void)
 INTERPOSED pid_t
 fork(void)
 {
-    static pid_t (*next)(void);
     struct slot *slot;
     pid_t pid;
     int saved;
 
     model_start();
-    if (next == NULL)
-        NEXT(next, "fork");
+    NEXT(fork);
     slot = reserve_child();
     if (slot == NULL)
         return -1;
@@ -281,18 +266,14 @@ forkpty(int *master, char *name, const struct termios *terminal,
     return pid;
 }
 
-typedef int spawn_function(pid_t *, const char *,
-                           const posix_spawn_file_actions_t *,
-                           const posix_spawnattr_t *, char *const[],
-                           char *const[]);
+#define SPAWN_PARAMETERS \
+    pid_t *pid, const char *file, const posix_spawn_file_actions_t *actions, \
+    const posix_spawnattr_t *attributes, char *const argv[], char *const envp[]
 
 /* newlib's posix_spawn.c: do_posix_spawn calls vfork, so there is a whole copy
    for as long as it takes the child to exec. */
 static int
-spawn(spawn_function *next, pid_t *pid, const char *path,
-      const posix_spawn_file_actions_t *actions,
-      const posix_spawnattr_t *attributes, char *const argv[],
-      char *const envp[])
+spawn(int (*next)(SPAWN_PARAMETERS), SPAWN_PARAMETERS)
 {
     struct slot *slot;
     int result;
@@ -301,34 +282,22 @@ spawn(spawn_function *next, pid_t *pid, const char *path,
     slot = reserve_child();
     if (slot == NULL)
         return EAGAIN;
-    result = next(pid, path, actions, attributes, argv, envp);
+    result = next(pid, file, actions, attributes, argv, envp);
     account_leave(model.account, slot);
     return result;
 }
 
 INTERPOSED int
-posix_spawn(pid_t *pid, const char *path,
-            const posix_spawn_file_actions_t *actions,
-            const posix_spawnattr_t *attributes, char *const argv[],
-            char *const envp[])
+posix_spawn(SPAWN_PARAMETERS)
 {
-    static spawn_function *next;
-
-    if (next == NULL)
-        NEXT(next, "posix_spawn");
-    return spawn(next, pid, path, actions, attributes, argv, envp);
+    NEXT(posix_spawn);
+    return spawn(next, pid, file, actions, attributes, argv, envp);
 }
 
 INTERPOSED int
-posix_spawnp(pid_t *pid, const char *file,
-             const posix_spawn_file_actions_t *actions,
-             const posix_spawnattr_t *attributes, char *const argv[],
-             char *const envp[])
+posix_spawnp(SPAWN_PARAMETERS)
 {
-    static spawn_function *next;
-
-    if (next == NULL)
-        NEXT(next, "posix_spawnp");
+    NEXT(posix_spawnp);
     return spawn(next, pid, file, actions, attributes, argv, envp);
 }
 

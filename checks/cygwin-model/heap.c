@@ -30,10 +30,7 @@ heap_range(char **low, char **high)
 static void *
 next_sbrk(intptr_t increment)
 {
-    static void *(*next)(intptr_t);
-
-    if (next == NULL)
-        NEXT(next, "sbrk");
+    NEXT(sbrk);
     return next(increment);
 }
 

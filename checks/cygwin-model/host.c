@@ -63,12 +63,6 @@ host_advise(void *address, size_t length, int advice)
     return (int)syscall(SYS_madvise, address, length, (long)advice);
 }
 
-static bool
-aligned(const void *address)
-{
-    return (uintptr_t)address % model.page == 0;
-}
-
 /* An aligned free range of LENGTH bytes, held by a map without access: take
    more, and give back what lies before and behind. */
 static char *
@@ -88,12 +82,6 @@ take_range(size_t length)
     return whole + before;
 }
 
-static size_t
-host_rounded(size_t length)
-{
-    return (length + model.host_page - 1) / model.host_page * model.host_page;
-}
-
 void *
 host_map_aligned(void *hint, size_t length, int prot, int flags, int fd,
                  off_t offset)
@@ -105,14 +93,14 @@ host_map_aligned(void *hint, size_t length, int prot, int flags, int fd,
     result = raw_map(hint, length, prot, flags, fd, offset);
     if (result == MAP_FAILED)
         return NULL;
-    if (aligned(result))
+    if ((uintptr_t)result % model.page == 0)
         return result;
     (void)host_unmap(result, length);
-    range = take_range(host_rounded(length));
+    range = take_range(round_up(length, model.host_page));
     if (range == NULL)
         return NULL;
     result = raw_map(range, length, prot, flags | MAP_FIXED, fd, offset);
     if (result == MAP_FAILED)
-        (void)host_unmap(range, host_rounded(length));
+        (void)host_unmap(range, round_up(length, model.host_page));
     return result == MAP_FAILED ? NULL : result;
 }

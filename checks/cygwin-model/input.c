@@ -12,6 +12,7 @@
 #include "model.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -59,10 +60,7 @@ commit_buffers(int fd, const struct iovec *part, int count)
 INTERPOSED ssize_t
 read(int fd, void *buffer, size_t length)
 {
-    static ssize_t (*next)(int, void *, size_t);
-
-    if (next == NULL)
-        NEXT(next, "read");
+    NEXT(read);
     commit_buffer(fd, buffer, length);
     return next(fd, buffer, length);
 }
@@ -70,10 +68,7 @@ read(int fd, void *buffer, size_t length)
 INTERPOSED ssize_t
 pread(int fd, void *buffer, size_t length, off_t offset)
 {
-    static ssize_t (*next)(int, void *, size_t, off_t);
-
-    if (next == NULL)
-        NEXT(next, "pread");
+    NEXT(pread);
     commit_buffer(fd, buffer, length);
     return next(fd, buffer, length, offset);
 }
@@ -81,49 +76,10 @@ pread(int fd, void *buffer, size_t length, off_t offset)
 INTERPOSED ssize_t pread64(int fd, void *buffer, size_t length, off_t offset)
     __attribute__((alias("pread")));
 
-/* What _FORTIFY_SOURCE makes of the two. */
-INTERPOSED ssize_t __read_chk(int fd, void *buffer, size_t length,
-                              size_t size);
-INTERPOSED ssize_t __pread_chk(int fd, void *buffer, size_t length,
-                               off_t offset, size_t size);
-INTERPOSED ssize_t __pread64_chk(int fd, void *buffer, size_t length,
-                                 off_t offset, size_t size);
-
-INTERPOSED ssize_t
-__read_chk(int fd, void *buffer, size_t length, size_t size)
-{
-    static ssize_t (*next)(int, void *, size_t, size_t);
-
-    if (next == NULL)
-        NEXT(next, "__read_chk");
-    commit_buffer(fd, buffer, length);
-    return next(fd, buffer, length, size);
-}
-
-INTERPOSED ssize_t
-__pread_chk(int fd, void *buffer, size_t length, off_t offset, size_t size)
-{
-    static ssize_t (*next)(int, void *, size_t, off_t, size_t);
-
-    if (next == NULL)
-        NEXT(next, "__pread_chk");
-    commit_buffer(fd, buffer, length);
-    return next(fd, buffer, length, offset, size);
-}
-
-INTERPOSED ssize_t
-__pread64_chk(int fd, void *buffer, size_t length, off_t offset, size_t size)
-{
-    return __pread_chk(fd, buffer, length, offset, size);
-}
-
 INTERPOSED ssize_t
 readv(int fd, const struct iovec *part, int count)
 {
-    static ssize_t (*next)(int, const struct iovec *, int);
-
-    if (next == NULL)
-        NEXT(next, "readv");
+    NEXT(readv);
     commit_buffers(fd, part, count);
     return next(fd, part, count);
 }
@@ -131,10 +87,7 @@ readv(int fd, const struct iovec *part, int count)
 INTERPOSED ssize_t
 preadv(int fd, const struct iovec *part, int count, off_t offset)
 {
-    static ssize_t (*next)(int, const struct iovec *, int, off_t);
-
-    if (next == NULL)
-        NEXT(next, "preadv");
+    NEXT(preadv);
     commit_buffers(fd, part, count);
     return next(fd, part, count, offset);
 }
@@ -147,26 +100,37 @@ INTERPOSED ssize_t preadv64(int fd, const struct iovec *part, int count,
 INTERPOSED size_t
 fread(void *buffer, size_t size, size_t number, FILE *file)
 {
-    static size_t (*next)(void *, size_t, size_t, FILE *);
-
-    if (next == NULL)
-        NEXT(next, "fread");
+    NEXT(fread);
     if (size > 0 && number <= SIZE_MAX / size)
         commit_buffer(fileno(file), buffer, size * number);
     return next(buffer, size, number, file);
 }
 
-INTERPOSED size_t __fread_chk(void *buffer, size_t room, size_t size,
-                              size_t number, FILE *file);
+/* What _FORTIFY_SOURCE makes of them: ROOM bytes are in the buffer. */
+INTERPOSED ssize_t
+__read_chk(int fd, void *buffer, size_t length, size_t room)
+{
+    if (length > room)
+        abort();
+    return read(fd, buffer, length);
+}
+
+INTERPOSED ssize_t
+__pread_chk(int fd, void *buffer, size_t length, off_t offset, size_t room)
+{
+    if (length > room)
+        abort();
+    return pread(fd, buffer, length, offset);
+}
+
+INTERPOSED ssize_t __pread64_chk(int fd, void *buffer, size_t length,
+                                 off_t offset, size_t room)
+    __attribute__((alias("__pread_chk")));
 
 INTERPOSED size_t
 __fread_chk(void *buffer, size_t room, size_t size, size_t number, FILE *file)
 {
-    static size_t (*next)(void *, size_t, size_t, size_t, FILE *);
-
-    if (next == NULL)
-        NEXT(next, "__fread_chk");
-    if (size > 0 && number <= SIZE_MAX / size)
-        commit_buffer(fileno(file), buffer, size * number);
-    return next(buffer, room, size, number, file);
+    if (size > 0 && number > room / size)
+        abort();
+    return fread(buffer, size, number, file);
 }

@@ -9,12 +9,6 @@
 #include <errno.h>
 #include <sys/mman.h>
 
-static size_t
-rounded(size_t length)
-{
-    return (length + model.page - 1) / model.page * model.page;
-}
-
 /* Rule 3, the page. mmap in mmap.cc, all releases: what makes it refuse with
    EINVAL before it looks at anything. */
 static bool
@@ -98,21 +92,16 @@ new_map(void *address, size_t length, int prot, bool noreserve, bool fixed)
     return base;
 }
 
-/* Mark GRANULES of RECORD from LOW as mapped with PROT; without NORESERVE they
-   are committed all along and only get their protection. */
+/* Mark LENGTH bytes of RECORD from LOW as mapped with PROT; without NORESERVE
+   they are committed all along and only get their protection. */
 static int
-reuse(struct record *record, char *low, size_t granules, int prot)
+reuse(struct record *record, char *low, size_t length, int prot)
 {
-    unsigned char *page = record_page(record, low);
-    size_t length = granules * model.page;
-
     if (!record->noreserve && host_protect(low, length, prot) != 0)
         return -1;
-    for (size_t i = 0; i < granules; i++) {
-        record->mapped += (page[i] & PAGE_MAPPED) == 0;
-        page[i] = (unsigned char)((page[i] & (unsigned)PAGE_COMMITTED) | PAGE_MAPPED
-                                  | (unsigned)prot << PAGE_PROT_SHIFT);
-    }
+    record->mapped += length / model.page
+                      - record_count(record, low, low + length, PAGE_MAPPED);
+    record_mark(record, low, low + length, PAGE_COMMITTED, PAGE_MAPPED, prot);
     return 0;
 }
 
@@ -140,8 +129,6 @@ find_unmapped(struct record *record, size_t granules)
 static void *
 recycled_map(size_t length, int prot, bool noreserve)
 {
-    size_t granules = length / model.page;
-
     if (!rule_holds(RULE_PARTIAL))
         return NULL;
     for (struct record *record = record_first(); record != NULL;
@@ -149,23 +136,12 @@ recycled_map(size_t length, int prot, bool noreserve)
         char *low;
 
         if (record->noreserve != noreserve
-            || (low = find_unmapped(record, granules)) == NULL)
+            || (low = find_unmapped(record, length / model.page)) == NULL)
             continue;
         (void)host_advise(low, length, MADV_DONTNEED);
-        return reuse(record, low, granules, prot) == 0 ? low : MAP_FAILED;
+        return reuse(record, low, length, prot) == 0 ? low : MAP_FAILED;
     }
     return NULL;
-}
-
-static bool
-any_mapped(struct record *record, const char *low, size_t granules)
-{
-    const unsigned char *page = record_page(record, low);
-
-    for (size_t i = 0; i < granules; i++)
-        if ((page[i] & PAGE_MAPPED) != 0)
-            return true;
-    return false;
 }
 
 /* Rule 4. mmap_list::try_map and mmap_record::map_pages (caddr_t, ...) in
@@ -176,7 +152,6 @@ static void *
 fixed_map(char *low, size_t length, int prot, bool noreserve)
 {
     struct record *record = record_from(low);
-    size_t granules = length / model.page;
 
     if (record == NULL || record->base >= low + length)
         return NULL;
@@ -185,9 +160,9 @@ fixed_map(char *low, size_t length, int prot, bool noreserve)
         || record->noreserve != noreserve)
         return MAP_FAILED;
     if ((noreserve || model.settings.release < RELEASE(3, 6, 0))
-        && any_mapped(record, low, granules))
+        && record_count(record, low, low + length, PAGE_MAPPED) > 0)
         return MAP_FAILED;
-    return reuse(record, low, granules, prot) == 0 ? low : MAP_FAILED;
+    return reuse(record, low, length, prot) == 0 ? low : MAP_FAILED;
 }
 
 /* What Linux does instead: the old pages give way. */
@@ -201,8 +176,7 @@ replace_map(char *low, size_t length, int prot, bool noreserve)
     if (record->noreserve)
         decommit_range(record, low, low + length);
     (void)host_advise(low, length, MADV_DONTNEED);
-    return reuse(record, low, length / model.page, prot) == 0 ? low
-                                                              : MAP_FAILED;
+    return reuse(record, low, length, prot) == 0 ? low : MAP_FAILED;
 }
 
 static void *
@@ -251,10 +225,10 @@ mmap(void *address, size_t length, int prot, int flags, int fd, off_t offset)
         errno = EINVAL;
         return MAP_FAILED;
     }
-    address = (void *)((uintptr_t)address / model.page * model.page);
+    address = round_down(address, model.page);
     /* MAP_NORESERVE counts only for private anonymous maps. */
     if (anonymous && (flags & MAP_TYPE) == MAP_PRIVATE)
-        return map_private(address, rounded(length), prot, noreserve, fixed);
+        return map_private(address, round_up(length, model.page), prot, noreserve, fixed);
     if (anonymous)
         flags |= MAP_ANONYMOUS;
     return map_other(address, length, prot, flags, anonymous ? -1 : fd,
@@ -267,24 +241,6 @@ mmap(void *address, size_t length, int prot, int flags, int fd, off_t offset)
 INTERPOSED void *mmap64(void *address, size_t length, int prot, int flags,
                         int fd, off_t offset) __attribute__((alias("mmap")));
 
-/* Rule 7. mmap_record::unmap_pages in mmap.cc, all releases: NORESERVE pages
-   are decommitted, the others only made PAGE_NOACCESS and stay charged until
-   the last page of their map goes. */
-static void
-unmap_pages(struct record *record, char *low, char *high)
-{
-    unsigned char *page = record_page(record, low);
-    size_t granules = (size_t)(high - low) / model.page;
-
-    if (record->noreserve || !rule_holds(RULE_PARTIAL))
-        decommit_range(record, low, high);
-    (void)host_protect(low, (size_t)(high - low), PROT_NONE);
-    for (size_t i = 0; i < granules; i++) {
-        record->mapped -= (page[i] & PAGE_MAPPED) != 0;
-        page[i] &= PAGE_COMMITTED;
-    }
-}
-
 static void
 drop(struct record *record)
 {
@@ -294,29 +250,28 @@ drop(struct record *record)
     record_remove(record);
 }
 
-/* Unmap [LOW, HIGH) of the records and [LOW, END) of what is not in any:
-   HIGH is END rounded up, and only in records that is the program's. */
+/* Rule 7. mmap_record::unmap_pages in mmap.cc, all releases: NORESERVE pages
+   are decommitted, the others only made PAGE_NOACCESS and stay charged until
+   the last page of their map goes. */
 static int
-unmap(char *low, char *end, char *high)
+unmap_pages(struct record *record, char *low, char *high, int unused)
 {
-    while (low < high) {
-        struct record *record = record_from(low);
-        char *stop = record == NULL || record->base > high ? high
-                                                           : record->base;
-
-        if (low < stop && low < end
-            && host_unmap(low, (size_t)((stop < end ? stop : end) - low)) != 0)
-            return -1;
-        if (stop == high)
-            break;
-        low = low < stop ? stop : low;
-        stop = record_end(record) < high ? record_end(record) : high;
-        unmap_pages(record, low, stop);
-        low = stop;
-        if (record->mapped == 0)
-            drop(record);
-    }
+    (void)unused;
+    if (record->noreserve || !rule_holds(RULE_PARTIAL))
+        decommit_range(record, low, high);
+    (void)host_protect(low, (size_t)(high - low), PROT_NONE);
+    record->mapped -= record_count(record, low, high, PAGE_MAPPED);
+    record_mark(record, low, high, PAGE_COMMITTED, 0, PROT_NONE);
+    if (record->mapped == 0)
+        drop(record);
     return 0;
+}
+
+static int
+unmap_other(void *low, size_t length, int unused)
+{
+    (void)unused;
+    return host_unmap(low, length);
 }
 
 INTERPOSED int
@@ -332,8 +287,9 @@ munmap(void *address, size_t length)
         return -1;
     }
     mask = model_lock();
-    result = unmap(address, (char *)address + length,
-                   (char *)address + rounded(length));
+    result = records_walk(address, (char *)address + length,
+                          (char *)address + round_up(length, model.page), 0,
+                          unmap_pages, unmap_other);
     model_unlock(mask);
     return result;
 }

@@ -87,7 +87,7 @@ join_account(void)
         _exit(99);
     }
     model.settings = model.account->settings;
-    model.slot = account_enter(model.account);
+    model.slot = account_enter(model.account, NULL);
     if (model.slot == NULL) {
         say("more than %d processes at once", ACCOUNT_SLOTS);
         _exit(99);

@@ -13,10 +13,7 @@
 static long
 next_sysconf(int name)
 {
-    static long (*next)(int);
-
-    if (next == NULL)
-        NEXT(next, "sysconf");
+    NEXT(sysconf);
     return next(name);
 }
 

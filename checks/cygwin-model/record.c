@@ -150,6 +150,57 @@ record_page(struct record *record, const char *address)
     return pages(record) + (size_t)(address - record->base) / model.page;
 }
 
+size_t
+record_count(struct record *record, const char *low, const char *high,
+             unsigned bit)
+{
+    const unsigned char *page = record_page(record, low);
+    size_t granules = (size_t)(high - low) / model.page;
+    size_t number = 0;
+
+    for (size_t i = 0; i < granules; i++)
+        number += (page[i] & bit) != 0;
+    return number;
+}
+
+void
+record_mark(struct record *record, const char *low, const char *high,
+            unsigned kept, unsigned added, int prot)
+{
+    unsigned char *page = record_page(record, low);
+    size_t granules = (size_t)(high - low) / model.page;
+
+    for (size_t i = 0; i < granules; i++)
+        page[i] = (unsigned char)((page[i] & kept) | added
+                                  | (unsigned)prot << PAGE_PROT_SHIFT);
+}
+
+int
+records_walk(char *low, char *end, char *high, int prot,
+             inside_function *inside, outside_function *outside)
+{
+    int result = 0;
+
+    while (low < high && result == 0) {
+        struct record *record = record_from(low);
+        char *stop = high;
+
+        if (record != NULL && record->base <= low) {
+            if (record_end(record) < high)
+                stop = record_end(record);
+            result = inside(record, low, stop, prot);
+        } else {
+            if (record != NULL && record->base < high)
+                stop = record->base;
+            if (low < end)
+                result = outside(low, (size_t)((stop < end ? stop : end) - low),
+                                 prot);
+        }
+        low = stop;
+    }
+    return result;
+}
+
 uint64_t
 records_charge(void)
 {
