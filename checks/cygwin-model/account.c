@@ -32,8 +32,7 @@ static const char account_magic[8] = "cygacc1";
    handler may read it. */
 static __thread unsigned depth __attribute__((tls_model("initial-exec")));
 
-static void
-set_mask(const uint64_t *mask, uint64_t *old)
+static void set_mask(const uint64_t *mask, uint64_t *old)
 {
     int saved = errno;
 
@@ -43,8 +42,7 @@ set_mask(const uint64_t *mask, uint64_t *old)
     errno = saved;
 }
 
-uint64_t
-signals_block(void)
+uint64_t signals_block(void)
 {
     uint64_t all = ~UINT64_C(0);
     uint64_t old = 0;
@@ -55,30 +53,26 @@ signals_block(void)
     return old;
 }
 
-void
-signals_restore(uint64_t mask)
+void signals_restore(uint64_t mask)
 {
     depth--;
     if (depth == 0)
         set_mask(&mask, NULL);
 }
 
-void
-signals_enter(void)
+void signals_enter(void)
 {
     depth++;
 }
 
-void
-signals_leave(void)
+void signals_leave(void)
 {
     depth = 0;
 }
 
 /* Take the lock with all signals blocked: a handler of the program that ran
    while we hold it could touch reserved memory and wait for it for ever. */
-static uint64_t
-lock(struct account *account)
+static uint64_t lock(struct account *account)
 {
     uint64_t old = signals_block();
 
@@ -87,15 +81,13 @@ lock(struct account *account)
     return old;
 }
 
-static void
-unlock(struct account *account, uint64_t old)
+static void unlock(struct account *account, uint64_t old)
 {
     (void)pthread_mutex_unlock(&account->lock);
     signals_restore(old);
 }
 
-static void
-initialise(struct account *account, const struct settings *settings)
+static void initialise(struct account *account, const struct settings *settings)
 {
     pthread_mutexattr_t attributes;
 
@@ -108,8 +100,7 @@ initialise(struct account *account, const struct settings *settings)
     (void)pthread_mutexattr_destroy(&attributes);
 }
 
-static struct account *
-attach(int id)
+static struct account *attach(int id)
 {
     void *address = shmat(id, NULL, 0);
 
@@ -117,8 +108,7 @@ attach(int id)
 }
 
 /* Any user may attach it: a program may change its own. */
-struct account *
-account_create(const struct settings *settings, int *id)
+struct account *account_create(const struct settings *settings, int *id)
 {
     struct account *account;
     int saved;
@@ -135,8 +125,7 @@ account_create(const struct settings *settings, int *id)
     return account;
 }
 
-struct account *
-account_open(const char *text)
+struct account *account_open(const char *text)
 {
     struct account *account;
     struct shmid_ds status;
@@ -165,8 +154,7 @@ account_open(const char *text)
    are counted from the last bracket: the state is the first behind it, the
    parent the second, the start time the 20th. By raw calls, as our own library
    interposes read. */
-uint64_t
-process_start(pid_t pid, pid_t *parent)
+uint64_t process_start(pid_t pid, pid_t *parent)
 {
     char path[32];
     char line[1024];
@@ -196,8 +184,7 @@ process_start(pid_t pid, pid_t *parent)
 
 /* True while the process of SLOT lives and maps the account where the slot
    says: an exec of a program that doesn't take part leaves it without. */
-static bool
-slot_lives(const struct slot *slot)
+static bool slot_lives(const struct slot *slot)
 {
     char path[80];
     struct stat status;
@@ -210,15 +197,13 @@ slot_lives(const struct slot *slot)
     return lstat(path, &status) == 0 || errno != ENOENT;
 }
 
-static void
-free_slot(struct account *account, struct slot *slot)
+static void free_slot(struct account *account, struct slot *slot)
 {
     account->totals.charge -= slot->charge;
     memset(slot, 0, sizeof *slot);
 }
 
-static void
-collect(struct account *account)
+static void collect(struct account *account)
 {
     int saved = errno;
 
@@ -228,8 +213,7 @@ collect(struct account *account)
     errno = saved;
 }
 
-static void
-add(struct account *account, struct slot *slot, uint64_t bytes)
+static void add(struct account *account, struct slot *slot, uint64_t bytes)
 {
     struct totals *totals = &account->totals;
 
@@ -241,8 +225,7 @@ add(struct account *account, struct slot *slot, uint64_t bytes)
         totals->peak = totals->charge;
 }
 
-static void
-subtract(struct account *account, struct slot *slot, uint64_t bytes)
+static void subtract(struct account *account, struct slot *slot, uint64_t bytes)
 {
     if (bytes > slot->charge)
         bytes = slot->charge;
@@ -252,8 +235,7 @@ subtract(struct account *account, struct slot *slot, uint64_t bytes)
 
 /* True if BYTES more are within the limit; the dead are collected only when
    they would make the difference. */
-static bool
-fits(struct account *account, uint64_t bytes)
+static bool fits(struct account *account, uint64_t bytes)
 {
     uint64_t limit = account->settings.limit;
 
@@ -268,8 +250,7 @@ fits(struct account *account, uint64_t bytes)
 }
 
 /* A free slot as the calling process's, uncharged. */
-static struct slot *
-take_slot(struct account *account)
+static struct slot *take_slot(struct account *account)
 {
     for (int tries = 0; tries < 2; tries++) {
         for (unsigned i = 0; i < ACCOUNT_SLOTS; i++)
@@ -283,8 +264,7 @@ take_slot(struct account *account)
 }
 
 /* Note in SLOT who the calling process is. */
-static void
-sign(struct account *account, struct slot *slot)
+static void sign(struct account *account, struct slot *slot)
 {
     uint64_t page = getauxval(AT_PAGESZ);
 
@@ -296,8 +276,7 @@ sign(struct account *account, struct slot *slot)
     slot->name[sizeof slot->name - 1] = '\0';
 }
 
-static struct slot *
-find_slot(struct account *account, pid_t pid, uint64_t start)
+static struct slot *find_slot(struct account *account, pid_t pid, uint64_t start)
 {
     for (unsigned i = 0; i < ACCOUNT_SLOTS; i++)
         if (account->slots[i].pid == pid && account->slots[i].start == start
@@ -306,8 +285,7 @@ find_slot(struct account *account, pid_t pid, uint64_t start)
     return NULL;
 }
 
-struct slot *
-account_enter(struct account *account, struct slot *slot)
+struct slot *account_enter(struct account *account, struct slot *slot)
 {
     uint64_t start = process_start(getpid(), NULL);
     uint64_t old = lock(account);
@@ -325,8 +303,7 @@ account_enter(struct account *account, struct slot *slot)
     return slot;
 }
 
-struct slot *
-account_reserve_child(struct account *account, uint64_t bytes)
+struct slot *account_reserve_child(struct account *account, uint64_t bytes)
 {
     uint64_t old = lock(account);
     struct slot *slot = NULL;
@@ -342,8 +319,7 @@ account_reserve_child(struct account *account, uint64_t bytes)
     return slot;
 }
 
-void
-account_leave(struct account *account, struct slot *slot)
+void account_leave(struct account *account, struct slot *slot)
 {
     uint64_t old = lock(account);
 
@@ -351,8 +327,7 @@ account_leave(struct account *account, struct slot *slot)
     unlock(account, old);
 }
 
-bool
-account_charge(struct account *account, struct slot *slot, uint64_t bytes)
+bool account_charge(struct account *account, struct slot *slot, uint64_t bytes)
 {
     uint64_t old = lock(account);
     bool fit = fits(account, bytes);
@@ -363,8 +338,7 @@ account_charge(struct account *account, struct slot *slot, uint64_t bytes)
     return fit;
 }
 
-void
-account_force(struct account *account, struct slot *slot, uint64_t bytes)
+void account_force(struct account *account, struct slot *slot, uint64_t bytes)
 {
     uint64_t old = lock(account);
 
@@ -372,8 +346,7 @@ account_force(struct account *account, struct slot *slot, uint64_t bytes)
     unlock(account, old);
 }
 
-void
-account_release(struct account *account, struct slot *slot, uint64_t bytes)
+void account_release(struct account *account, struct slot *slot, uint64_t bytes)
 {
     uint64_t old = lock(account);
 
@@ -381,8 +354,7 @@ account_release(struct account *account, struct slot *slot, uint64_t bytes)
     unlock(account, old);
 }
 
-void
-account_count_touch(struct account *account, struct slot *slot, bool repeated)
+void account_count_touch(struct account *account, struct slot *slot, bool repeated)
 {
     uint64_t old = lock(account);
 
@@ -395,8 +367,7 @@ account_count_touch(struct account *account, struct slot *slot, bool repeated)
     unlock(account, old);
 }
 
-void
-account_count(struct account *account, uint64_t *total)
+void account_count(struct account *account, uint64_t *total)
 {
     uint64_t old = lock(account);
 
@@ -404,8 +375,7 @@ account_count(struct account *account, uint64_t *total)
     unlock(account, old);
 }
 
-void
-account_collect(struct account *account)
+void account_collect(struct account *account)
 {
     uint64_t old = lock(account);
 
@@ -413,9 +383,8 @@ account_collect(struct account *account)
     unlock(account, old);
 }
 
-unsigned
-account_read(struct account *account, struct totals *totals,
-             struct slot *slots)
+unsigned account_read(struct account *account, struct totals *totals,
+                      struct slot *slots)
 {
     uint64_t old = lock(account);
     unsigned count = 0;

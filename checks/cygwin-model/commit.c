@@ -10,16 +10,14 @@
 
 /* What the host must allow for PROT: Windows has no page that can be written
    and not read (gen_protect in mmap.cc). */
-static int
-host_prot(int prot)
+static int host_prot(int prot)
 {
     return (prot & PROT_WRITE) != 0 ? prot | PROT_READ : prot;
 }
 
 /* VirtualAlloc (MEM_COMMIT): all or nothing, committed granules count once and
    get the protection too. */
-enum commit
-commit_range(struct record *record, char *low, char *high, int prot)
+enum commit commit_range(struct record *record, char *low, char *high, int prot)
 {
     size_t number = (size_t)(high - low) / model.page
                     - record_count(record, low, high, PAGE_COMMITTED);
@@ -38,8 +36,7 @@ commit_range(struct record *record, char *low, char *high, int prot)
 
 /* VirtualFree (MEM_DECOMMIT): contents and charge are gone, the addresses
    stay. */
-void
-decommit_range(struct record *record, char *low, char *high)
+void decommit_range(struct record *record, char *low, char *high)
 {
     size_t number = record_count(record, low, high, PAGE_COMMITTED);
 
@@ -54,8 +51,7 @@ decommit_range(struct record *record, char *low, char *high)
 }
 
 /* True if NORESERVE records cover [LOW, HIGH) without a gap. */
-static bool
-covered(const char *low, const char *high)
+static bool covered(const char *low, const char *high)
 {
     while (low < high) {
         struct record *record = record_at(low);
@@ -67,8 +63,7 @@ covered(const char *low, const char *high)
     return true;
 }
 
-static enum region
-commit_covered(char *low, char *high)
+static enum region commit_covered(char *low, char *high)
 {
     while (low < high) {
         struct record *record = record_at(low);
@@ -84,8 +79,7 @@ commit_covered(char *low, char *high)
 /* mmap_is_attached_or_noreserve in mmap.cc (mm/mmap.cc since 3.4.0), all
    releases: whole granules, with the protection the map was created with,
    whatever mprotect made of them since and whether munmap took them or not. */
-enum region
-commit_touched(const char *address, size_t length)
+enum region commit_touched(const char *address, size_t length)
 {
     char *low = round_down(address, model.page);
     char *high = (char *)round_up((uintptr_t)address + length, model.page);

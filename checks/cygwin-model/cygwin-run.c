@@ -53,8 +53,7 @@ struct options {
    blocked here. */
 static sigset_t signals, first_mask;
 
-static void
-fail(int status, const char *what, const char *name, const char *expected)
+static void fail(int status, const char *what, const char *name, const char *expected)
 {
     (void)fprintf(stderr, "cygwin-run: %s: %s; %s\n", what, name, expected);
     exit(status);
@@ -75,15 +74,13 @@ static const struct setting {
 };
 enum { SETTINGS = sizeof table / sizeof *table };
 
-static void
-take(struct options *options, const struct setting *setting, const char *text)
+static void take(struct options *options, const struct setting *setting, const char *text)
 {
     if (!setting->take(&options->settings, text))
         fail(USAGE, setting->wrong, text, setting->expected);
 }
 
-static void
-take_environment(struct options *options)
+static void take_environment(struct options *options)
 {
     for (int i = 0; i < SETTINGS; i++) {
         const char *text = getenv(table[i].variable);
@@ -92,8 +89,7 @@ take_environment(struct options *options)
     }
 }
 
-static void
-take_arguments(struct options *options, int argc, char **argv)
+static void take_arguments(struct options *options, int argc, char **argv)
 {
     struct option known[SETTINGS + 3] = {
         [SETTINGS] = {"summary", optional_argument, NULL, 's'},
@@ -123,8 +119,7 @@ take_arguments(struct options *options, int argc, char **argv)
 }
 
 /* The path of the library in PATH. */
-static void
-find_library(char *path, size_t size)
+static void find_library(char *path, size_t size)
 {
     const char *named = getenv("CYGWIN_MODEL_LIBRARY");
     char self[PATH_MAX];
@@ -147,8 +142,7 @@ find_library(char *path, size_t size)
 
 /* The name of the library for the loader, which splits LD_PRELOAD at blanks and
    colons: a path with one goes by the number of the open file. */
-static void
-name_library(const char *path, char *name, size_t size)
+static void name_library(const char *path, char *name, size_t size)
 {
     int fd;
 
@@ -161,8 +155,7 @@ name_library(const char *path, char *name, size_t size)
     (void)snprintf(name, size, "/proc/%ld/fd/%d", (long)getpid(), fd);
 }
 
-static void
-set_preload(const char *path)
+static void set_preload(const char *path)
 {
     const char *old = getenv("LD_PRELOAD");
     char library[PATH_MAX];
@@ -176,8 +169,7 @@ set_preload(const char *path)
 }
 
 /* A killed program shall leave no core file. */
-static void
-forbid_core(void)
+static void forbid_core(void)
 {
     struct rlimit limit;
 
@@ -188,8 +180,7 @@ forbid_core(void)
 }
 
 /* In the child: become PROGRAM. */
-static void
-start_program(char **program, pid_t parent)
+static void start_program(char **program, pid_t parent)
 {
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent)
@@ -204,8 +195,7 @@ start_program(char **program, pid_t parent)
     _exit(errno == ENOENT ? 127 : 126);
 }
 
-static void
-kill_children(void)
+static void kill_children(void)
 {
     DIR *processes = opendir("/proc");
     struct dirent *entry;
@@ -225,8 +215,7 @@ kill_children(void)
 
 /* End every process below this one: as a subreaper it is the parent of those
    whose own parent is gone, so kill children until there are none. */
-static void
-end_descendants(void)
+static void end_descendants(void)
 {
     for (;;) {
         pid_t pid = waitpid(-1, NULL, WNOHANG);
@@ -241,8 +230,7 @@ end_descendants(void)
 }
 
 /* Reap whatever ended. True when CHILD was among it; its status in *STATUS. */
-static bool
-reap(pid_t child, int *status)
+static bool reap(pid_t child, int *status)
 {
     int ended;
     pid_t pid;
@@ -256,8 +244,7 @@ reap(pid_t child, int *status)
 }
 
 /* Ask CHILD to end; two seconds later it is killed by its parent's clean-up. */
-static void
-ask_to_end(pid_t child, int *status)
+static void ask_to_end(pid_t child, int *status)
 {
     struct timespec grace = {.tv_sec = 2, .tv_nsec = 0};
 
@@ -269,8 +256,7 @@ ask_to_end(pid_t child, int *status)
 }
 
 /* Wait for CHILD; its status. SIGTERM and SIGHUP end it early. */
-static int
-wait_for(pid_t child)
+static int wait_for(pid_t child)
 {
     int status = 0;
 
@@ -285,14 +271,12 @@ wait_for(pid_t child)
     return status;
 }
 
-static int
-exit_status(int status)
+static int exit_status(int status)
 {
     return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
-static void
-print_summary(const struct options *options, struct account *account)
+static void print_summary(const struct options *options, struct account *account)
 {
     struct totals totals;
     uint32_t release = options->settings.release;
@@ -327,8 +311,7 @@ print_summary(const struct options *options, struct account *account)
         (void)fclose(file);
 }
 
-static void
-hold_signals(void)
+static void hold_signals(void)
 {
     (void)sigemptyset(&signals);
     (void)sigaddset(&signals, SIGCHLD);
@@ -340,9 +323,8 @@ hold_signals(void)
 }
 
 /* The inner of the two processes: PROGRAM's parent. */
-static int
-guard_program(const struct options *options, struct account *account,
-              const char *library)
+static int guard_program(const struct options *options, struct account *account,
+                         const char *library)
 {
     pid_t self = getpid();
     pid_t child;
@@ -363,9 +345,8 @@ guard_program(const struct options *options, struct account *account,
 }
 
 /* Start the guard; SIGTERM tells it that this process is gone. */
-static pid_t
-start_guard(const struct options *options, struct account *account,
-            const char *library)
+static pid_t start_guard(const struct options *options, struct account *account,
+                         const char *library)
 {
     pid_t parent = getpid();
     pid_t guard = fork();
@@ -379,8 +360,7 @@ start_guard(const struct options *options, struct account *account,
 }
 
 /* Make the account and tell its number to whom it may concern. */
-static struct account *
-make_account(const struct settings *settings)
+static struct account *make_account(const struct settings *settings)
 {
     int id;
     struct account *account = account_create(settings, &id);
@@ -394,8 +374,7 @@ make_account(const struct settings *settings)
     return account;
 }
 
-int
-main(int argc, char **argv)
+int main(int argc, char **argv)
 {
     struct options options = {.summary = false};
     struct account *account;

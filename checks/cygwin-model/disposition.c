@@ -18,17 +18,15 @@
 /* Whether the program believes that this thread blocks SIGSEGV. */
 static __thread bool blocked __attribute__((tls_model("initial-exec")));
 
-int
-next_sigaction(int number, const struct sigaction *new_action,
-               struct sigaction *old_action)
+int next_sigaction(int number, const struct sigaction *new_action,
+                   struct sigaction *old_action)
 {
     NEXT(sigaction);
     return next(number, new_action, old_action);
 }
 
 /* A copy of MASK without SIGSEGV in *COPY; NULL stays NULL. */
-static const sigset_t *
-without_segv(const sigset_t *mask, sigset_t *copy)
+static const sigset_t *without_segv(const sigset_t *mask, sigset_t *copy)
 {
     if (mask == NULL)
         return NULL;
@@ -37,9 +35,8 @@ without_segv(const sigset_t *mask, sigset_t *copy)
     return copy;
 }
 
-INTERPOSED int
-sigaction(int number, const struct sigaction *new_action,
-          struct sigaction *old_action)
+INTERPOSED int sigaction(int number, const struct sigaction *new_action,
+                         struct sigaction *old_action)
 {
     struct sigaction copy;
 
@@ -53,8 +50,7 @@ sigaction(int number, const struct sigaction *new_action,
     return next_sigaction(number, &copy, old_action);
 }
 
-static sighandler_t
-set_handler(int number, sighandler_t handler, int flags)
+static sighandler_t set_handler(int number, sighandler_t handler, int flags)
 {
     struct sigaction action, old;
 
@@ -64,8 +60,7 @@ set_handler(int number, sighandler_t handler, int flags)
     return sigaction(number, &action, &old) == 0 ? old.sa_handler : SIG_ERR;
 }
 
-INTERPOSED sighandler_t
-signal(int number, sighandler_t handler)
+INTERPOSED sighandler_t signal(int number, sighandler_t handler)
 {
     return set_handler(number, handler, SA_RESTART);
 }
@@ -73,8 +68,7 @@ signal(int number, sighandler_t handler)
 INTERPOSED sighandler_t ssignal(int number, sighandler_t handler)
     __attribute__((alias("signal")));
 
-INTERPOSED sighandler_t
-sysv_signal(int number, sighandler_t handler)
+INTERPOSED sighandler_t sysv_signal(int number, sighandler_t handler)
 {
     return set_handler(number, handler, (int)SA_RESETHAND | SA_NODEFER);
 }
@@ -83,8 +77,7 @@ INTERPOSED sighandler_t __sysv_signal(int number, sighandler_t handler)
     __attribute__((alias("sysv_signal")));
 
 /* Note what the program asked for SIGSEGV in MASK. */
-static void
-note_blocked(int how, const sigset_t *mask)
+static void note_blocked(int how, const sigset_t *mask)
 {
     bool named = sigismember(mask, SIGSEGV) == 1;
 
@@ -95,9 +88,8 @@ note_blocked(int how, const sigset_t *mask)
 }
 
 /* The work of sigprocmask and pthread_sigmask, by the one that CALLs. */
-static int
-change_mask(int (*call)(int, const sigset_t *, sigset_t *), int how,
-            const sigset_t *mask, sigset_t *old)
+static int change_mask(int (*call)(int, const sigset_t *, sigset_t *), int how,
+                       const sigset_t *mask, sigset_t *old)
 {
     sigset_t copy;
     bool was_blocked = blocked;
@@ -111,22 +103,19 @@ change_mask(int (*call)(int, const sigset_t *, sigset_t *), int how,
     return result;
 }
 
-INTERPOSED int
-sigprocmask(int how, const sigset_t *mask, sigset_t *old)
+INTERPOSED int sigprocmask(int how, const sigset_t *mask, sigset_t *old)
 {
     NEXT(sigprocmask);
     return change_mask(next, how, mask, old);
 }
 
-INTERPOSED int
-pthread_sigmask(int how, const sigset_t *mask, sigset_t *old)
+INTERPOSED int pthread_sigmask(int how, const sigset_t *mask, sigset_t *old)
 {
     NEXT(pthread_sigmask);
     return change_mask(next, how, mask, old);
 }
 
-INTERPOSED int
-sigsuspend(const sigset_t *mask)
+INTERPOSED int sigsuspend(const sigset_t *mask)
 {
     sigset_t copy;
 
@@ -134,9 +123,8 @@ sigsuspend(const sigset_t *mask)
     return next(without_segv(mask, &copy));
 }
 
-INTERPOSED int
-pselect(int number, fd_set *read_set, fd_set *write_set, fd_set *error_set,
-        const struct timespec *timeout, const sigset_t *mask)
+INTERPOSED int pselect(int number, fd_set *read_set, fd_set *write_set, fd_set *error_set,
+                       const struct timespec *timeout, const sigset_t *mask)
 {
     sigset_t copy;
 
@@ -145,9 +133,8 @@ pselect(int number, fd_set *read_set, fd_set *write_set, fd_set *error_set,
                 without_segv(mask, &copy));
 }
 
-INTERPOSED int
-ppoll(struct pollfd *files, nfds_t number, const struct timespec *timeout,
-      const sigset_t *mask)
+INTERPOSED int ppoll(struct pollfd *files, nfds_t number, const struct timespec *timeout,
+                     const sigset_t *mask)
 {
     sigset_t copy;
 

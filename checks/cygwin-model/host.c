@@ -13,15 +13,13 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-static void *
-raw_map(void *address, size_t length, int prot, int flags, int fd, off_t offset)
+static void *raw_map(void *address, size_t length, int prot, int flags, int fd, off_t offset)
 {
     return (void *)syscall(SYS_mmap, address, length, (long)prot, (long)flags,
                            (long)fd, offset);
 }
 
-void *
-host_map(void *address, size_t length, int prot, int flags)
+void *host_map(void *address, size_t length, int prot, int flags)
 {
     void *result = raw_map(address, length, prot,
                            flags | MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -29,16 +27,14 @@ host_map(void *address, size_t length, int prot, int flags)
     return result == MAP_FAILED ? NULL : result;
 }
 
-int
-host_unmap(void *address, size_t length)
+int host_unmap(void *address, size_t length)
 {
     return (int)syscall(SYS_munmap, address, length);
 }
 
 /* Protecting granules one by one can use up the host's number of maps a
    process, which is no limit of Cygwin's: say so, once. */
-static void
-report_map_count(void)
+static void report_map_count(void)
 {
     static atomic_flag said = ATOMIC_FLAG_INIT;
 
@@ -47,8 +43,7 @@ report_map_count(void)
             "is too small for so sparse a use of reserved memory");
 }
 
-int
-host_protect(void *address, size_t length, int prot)
+int host_protect(void *address, size_t length, int prot)
 {
     int result = (int)syscall(SYS_mprotect, address, length, (long)prot);
 
@@ -57,16 +52,14 @@ host_protect(void *address, size_t length, int prot)
     return result;
 }
 
-int
-host_advise(void *address, size_t length, int advice)
+int host_advise(void *address, size_t length, int advice)
 {
     return (int)syscall(SYS_madvise, address, length, (long)advice);
 }
 
 /* An aligned free range of LENGTH bytes, held by a map without access: take
    more, and give back what lies before and behind. */
-static char *
-take_range(size_t length)
+static char *take_range(size_t length)
 {
     size_t slack = model.page - model.host_page;
     char *whole = host_map(NULL, length + slack, PROT_NONE, MAP_NORESERVE);
@@ -82,9 +75,8 @@ take_range(size_t length)
     return whole + before;
 }
 
-void *
-host_map_aligned(void *hint, size_t length, int prot, int flags, int fd,
-                 off_t offset)
+void *host_map_aligned(void *hint, size_t length, int prot, int flags, int fd,
+                       off_t offset)
 {
     char *range;
     void *result;

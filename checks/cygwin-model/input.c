@@ -21,8 +21,7 @@
 #undef pread64
 #undef preadv64
 
-static bool
-is_regular(int fd)
+static bool is_regular(int fd)
 {
     struct stat status;
 
@@ -33,8 +32,7 @@ is_regular(int fd)
    3.4.0) and fhandler_disk_file::pread, all releases: commit the buffer, if
    that can't be raise SIGBUS, and read (again). Most calls are over at the
    first test: no map is NORESERVE. */
-static void
-commit_buffer(int fd, const void *buffer, size_t length)
+static void commit_buffer(int fd, const void *buffer, size_t length)
 {
     uint64_t mask;
     enum region region;
@@ -50,23 +48,20 @@ commit_buffer(int fd, const void *buffer, size_t length)
         raise_sigbus(buffer);
 }
 
-static void
-commit_buffers(int fd, const struct iovec *part, int count)
+static void commit_buffers(int fd, const struct iovec *part, int count)
 {
     for (int i = 0; i < count; i++)
         commit_buffer(fd, part[i].iov_base, part[i].iov_len);
 }
 
-INTERPOSED ssize_t
-read(int fd, void *buffer, size_t length)
+INTERPOSED ssize_t read(int fd, void *buffer, size_t length)
 {
     NEXT(read);
     commit_buffer(fd, buffer, length);
     return next(fd, buffer, length);
 }
 
-INTERPOSED ssize_t
-pread(int fd, void *buffer, size_t length, off_t offset)
+INTERPOSED ssize_t pread(int fd, void *buffer, size_t length, off_t offset)
 {
     NEXT(pread);
     commit_buffer(fd, buffer, length);
@@ -76,16 +71,14 @@ pread(int fd, void *buffer, size_t length, off_t offset)
 INTERPOSED ssize_t pread64(int fd, void *buffer, size_t length, off_t offset)
     __attribute__((alias("pread")));
 
-INTERPOSED ssize_t
-readv(int fd, const struct iovec *part, int count)
+INTERPOSED ssize_t readv(int fd, const struct iovec *part, int count)
 {
     NEXT(readv);
     commit_buffers(fd, part, count);
     return next(fd, part, count);
 }
 
-INTERPOSED ssize_t
-preadv(int fd, const struct iovec *part, int count, off_t offset)
+INTERPOSED ssize_t preadv(int fd, const struct iovec *part, int count, off_t offset)
 {
     NEXT(preadv);
     commit_buffers(fd, part, count);
@@ -97,8 +90,7 @@ INTERPOSED ssize_t preadv64(int fd, const struct iovec *part, int count,
 
 /* newlib's fread reads through the same code; glibc's own reading is out of
    reach, so commit where it may go. */
-INTERPOSED size_t
-fread(void *buffer, size_t size, size_t number, FILE *file)
+INTERPOSED size_t fread(void *buffer, size_t size, size_t number, FILE *file)
 {
     NEXT(fread);
     if (size > 0 && number <= SIZE_MAX / size)
@@ -107,16 +99,14 @@ fread(void *buffer, size_t size, size_t number, FILE *file)
 }
 
 /* What _FORTIFY_SOURCE makes of them: ROOM bytes are in the buffer. */
-INTERPOSED ssize_t
-__read_chk(int fd, void *buffer, size_t length, size_t room)
+INTERPOSED ssize_t __read_chk(int fd, void *buffer, size_t length, size_t room)
 {
     if (length > room)
         abort();
     return read(fd, buffer, length);
 }
 
-INTERPOSED ssize_t
-__pread_chk(int fd, void *buffer, size_t length, off_t offset, size_t room)
+INTERPOSED ssize_t __pread_chk(int fd, void *buffer, size_t length, off_t offset, size_t room)
 {
     if (length > room)
         abort();
@@ -127,8 +117,7 @@ INTERPOSED ssize_t __pread64_chk(int fd, void *buffer, size_t length,
                                  off_t offset, size_t room)
     __attribute__((alias("__pread_chk")));
 
-INTERPOSED size_t
-__fread_chk(void *buffer, size_t room, size_t size, size_t number, FILE *file)
+INTERPOSED size_t __fread_chk(void *buffer, size_t room, size_t size, size_t number, FILE *file)
 {
     if (size > 0 && number > room / size)
         abort();

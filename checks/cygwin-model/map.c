@@ -11,9 +11,8 @@
 
 /* Rule 3, the page. mmap in mmap.cc, all releases: what makes it refuse with
    EINVAL before it looks at anything. */
-static bool
-well_formed(const void *address, size_t length, int prot, int flags,
-            off_t offset)
+static bool well_formed(const void *address, size_t length, int prot, int flags,
+                        off_t offset)
 {
     int type = flags & MAP_TYPE;
 
@@ -28,15 +27,13 @@ well_formed(const void *address, size_t length, int prot, int flags,
 /* Rule 1. fhandler_dev_zero::mmap in mmap.cc, all releases: without
    MAP_NORESERVE it is VirtualAlloc (MEM_RESERVE | MEM_COMMIT), whatever the
    protection. */
-static bool
-charge_map(size_t length)
+static bool charge_map(size_t length)
 {
     return !rule_holds(RULE_CHARGE)
            || account_charge(model.account, model.slot, length);
 }
 
-static void
-uncharge_map(size_t length)
+static void uncharge_map(size_t length)
 {
     if (rule_holds(RULE_CHARGE))
         account_release(model.account, model.slot, length);
@@ -44,16 +41,14 @@ uncharge_map(size_t length)
 
 /* Rule 2. fhandler_dev_zero::mmap, all releases: with MAP_NORESERVE it is
    MEM_RESERVE, addresses that can't be touched. */
-static int
-prot_at_first(int prot, bool noreserve)
+static int prot_at_first(int prot, bool noreserve)
 {
     return noreserve && rule_holds(RULE_TOUCH) ? PROT_NONE : prot;
 }
 
 /* The host address of a new map, NULL with errno. At a fixed address it may
    not replace anything: VirtualAlloc fails where something is. */
-static char *
-place_map(void *address, size_t length, int prot, bool fixed)
+static char *place_map(void *address, size_t length, int prot, bool fixed)
 {
     int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
     char *base;
@@ -72,8 +67,7 @@ place_map(void *address, size_t length, int prot, bool fixed)
 
 /* A map of its own. EAGAIN is what Cygwin's errno.cc makes of Windows error
    1455, ERROR_COMMITMENT_LIMIT. */
-static void *
-new_map(void *address, size_t length, int prot, bool noreserve, bool fixed)
+static void *new_map(void *address, size_t length, int prot, bool noreserve, bool fixed)
 {
     char *base;
 
@@ -94,8 +88,7 @@ new_map(void *address, size_t length, int prot, bool noreserve, bool fixed)
 
 /* Mark LENGTH bytes of RECORD from LOW as mapped with PROT; without NORESERVE
    they are committed all along and only get their protection. */
-static int
-reuse(struct record *record, char *low, size_t length, int prot)
+static int reuse(struct record *record, char *low, size_t length, int prot)
 {
     if (!record->noreserve && host_protect(low, length, prot) != 0)
         return -1;
@@ -106,8 +99,7 @@ reuse(struct record *record, char *low, size_t length, int prot)
 }
 
 /* The first run of GRANULES of RECORD that munmap took, NULL if none. */
-static char *
-find_unmapped(struct record *record, size_t granules)
+static char *find_unmapped(struct record *record, size_t granules)
 {
     const unsigned char *page = record_page(record, record->base);
     size_t all = record->length / model.page;
@@ -126,8 +118,7 @@ find_unmapped(struct record *record, size_t granules)
 /* Rule 7, its other half. mmap_list::try_map in mmap.cc, all releases: what
    munmap took of a map with the same flags is used again before new memory is
    requested. Windows leaves the old contents there; here they are zero. */
-static void *
-recycled_map(size_t length, int prot, bool noreserve)
+static void *recycled_map(size_t length, int prot, bool noreserve)
 {
     if (!rule_holds(RULE_PARTIAL))
         return NULL;
@@ -148,8 +139,7 @@ recycled_map(size_t length, int prot, bool noreserve)
    mmap.cc: MAP_FIXED over part of a map is EINVAL unless it lies in one map
    with the same flags; there, over live pages, it is EINVAL with NORESERVE in
    every release and without it before 3.6.0. NULL: no map is there. */
-static void *
-fixed_map(char *low, size_t length, int prot, bool noreserve)
+static void *fixed_map(char *low, size_t length, int prot, bool noreserve)
 {
     struct record *record = record_from(low);
 
@@ -166,8 +156,7 @@ fixed_map(char *low, size_t length, int prot, bool noreserve)
 }
 
 /* What Linux does instead: the old pages give way. */
-static void *
-replace_map(char *low, size_t length, int prot, bool noreserve)
+static void *replace_map(char *low, size_t length, int prot, bool noreserve)
 {
     struct record *record = record_at(low);
 
@@ -179,8 +168,7 @@ replace_map(char *low, size_t length, int prot, bool noreserve)
     return reuse(record, low, length, prot) == 0 ? low : MAP_FAILED;
 }
 
-static void *
-map_private(void *address, size_t length, int prot, bool noreserve, bool fixed)
+static void *map_private(void *address, size_t length, int prot, bool noreserve, bool fixed)
 {
     uint64_t mask = model_lock();
     void *result;
@@ -198,9 +186,8 @@ map_private(void *address, size_t length, int prot, bool noreserve, bool fixed)
 }
 
 /* Maps of files and shared ones: only their alignment is Cygwin's. */
-static void *
-map_other(void *address, size_t length, int prot, int flags, int fd,
-          off_t offset)
+static void *map_other(void *address, size_t length, int prot, int flags, int fd,
+                       off_t offset)
 {
     int kept = flags & (MAP_TYPE | MAP_ANONYMOUS);
     void *result;
@@ -213,8 +200,7 @@ map_other(void *address, size_t length, int prot, int flags, int fd,
     return result == NULL ? MAP_FAILED : result;
 }
 
-INTERPOSED void *
-mmap(void *address, size_t length, int prot, int flags, int fd, off_t offset)
+INTERPOSED void *mmap(void *address, size_t length, int prot, int flags, int fd, off_t offset)
 {
     bool anonymous = (flags & MAP_ANONYMOUS) != 0 || fd == -1;
     bool noreserve = (flags & MAP_NORESERVE) != 0;
@@ -241,8 +227,7 @@ mmap(void *address, size_t length, int prot, int flags, int fd, off_t offset)
 INTERPOSED void *mmap64(void *address, size_t length, int prot, int flags,
                         int fd, off_t offset) __attribute__((alias("mmap")));
 
-static void
-drop(struct record *record)
+static void drop(struct record *record)
 {
     account_release(model.account, model.slot,
                     record->committed * model.page);
@@ -253,8 +238,7 @@ drop(struct record *record)
 /* Rule 7. mmap_record::unmap_pages in mmap.cc, all releases: NORESERVE pages
    are decommitted, the others only made PAGE_NOACCESS and stay charged until
    the last page of their map goes. */
-static int
-unmap_pages(struct record *record, char *low, char *high, int unused)
+static int unmap_pages(struct record *record, char *low, char *high, int unused)
 {
     (void)unused;
     if (record->noreserve || !rule_holds(RULE_PARTIAL))
@@ -267,15 +251,13 @@ unmap_pages(struct record *record, char *low, char *high, int unused)
     return 0;
 }
 
-static int
-unmap_other(void *low, size_t length, int unused)
+static int unmap_other(void *low, size_t length, int unused)
 {
     (void)unused;
     return host_unmap(low, length);
 }
 
-INTERPOSED int
-munmap(void *address, size_t length)
+INTERPOSED int munmap(void *address, size_t length)
 {
     uint64_t mask;
     int result;
@@ -295,8 +277,7 @@ munmap(void *address, size_t length)
 }
 
 /* Cygwin has no mremap; a program built here may still call it. */
-INTERPOSED void *
-mremap(void *address, size_t old_length, size_t new_length, int flags, ...)
+INTERPOSED void *mremap(void *address, size_t old_length, size_t new_length, int flags, ...)
 {
     (void)address;
     (void)old_length;

@@ -33,20 +33,17 @@ extern struct model model;
 
 /* Join the account; the first call of any interposed function does it. */
 void model_start(void);
-static inline bool
-rule_holds(enum rule rule)
+static inline bool rule_holds(enum rule rule)
 {
     return (model.settings.off & 1u << rule) == 0;
 }
 
 /* LENGTH or an address rounded up to a multiple of UNIT, and down. */
-static inline uintptr_t
-round_up(uintptr_t length, size_t unit)
+static inline uintptr_t round_up(uintptr_t length, size_t unit)
 {
     return (length + unit - 1) / unit * unit;
 }
-static inline char *
-round_down(const void *address, size_t unit)
+static inline char *round_down(const void *address, size_t unit)
 {
     return (char *)((uintptr_t)address / unit * unit);
 }
@@ -111,8 +108,7 @@ typedef int inside_function(struct record *, char *low, char *high, int prot);
 typedef int outside_function(void *low, size_t length, int prot);
 int records_walk(char *low, char *end, char *high, int prot,
                  inside_function *inside, outside_function *outside);
-static inline char *
-record_end(const struct record *record)
+static inline char *record_end(const struct record *record)
 {
     return record->base + record->length;
 }

@@ -12,8 +12,7 @@
 /* Rule 3. mprotect in mmap.cc, all releases: on a NORESERVE map no access is
    VirtualFree (MEM_DECOMMIT), any other is VirtualAlloc (MEM_COMMIT), which
    can fail; Windows error 1455 is EAGAIN in Cygwin's errno.cc. */
-static int
-protect_reserved(struct record *record, char *low, char *high, int prot)
+static int protect_reserved(struct record *record, char *low, char *high, int prot)
 {
     if (prot == PROT_NONE) {
         decommit_range(record, low, high);
@@ -25,8 +24,7 @@ protect_reserved(struct record *record, char *low, char *high, int prot)
     return -1;
 }
 
-static int
-protect_record(struct record *record, char *low, char *high, int prot)
+static int protect_record(struct record *record, char *low, char *high, int prot)
 {
     if (record->noreserve && rule_holds(RULE_PROTECT))
         return protect_reserved(record, low, high, prot);
@@ -37,8 +35,7 @@ protect_record(struct record *record, char *low, char *high, int prot)
 }
 
 /* What is in no record is code, data, heap and files. */
-INTERPOSED int
-mprotect(void *address, size_t length, int prot)
+INTERPOSED int mprotect(void *address, size_t length, int prot)
 {
     uint64_t mask;
     int result;
@@ -59,8 +56,7 @@ mprotect(void *address, size_t length, int prot)
 /* DiscardVirtualMemory on whole granules, as posix_madvise rounds them; the
    charge stays. Reserved granules hold nothing that could go. What is in no
    record keeps its contents: advice need not be taken. */
-static void
-discard_range(char *low, char *high)
+static void discard_range(char *low, char *high)
 {
     struct record *record = record_from(low);
 
@@ -76,8 +72,7 @@ discard_range(char *low, char *high)
 /* Rule 6. posix_madvise in mmap.cc: the error number is the result. DONTNEED
    discards since 2.3.0. MADV_FREE, which Cygwin has not, is in the numbers a
    program built here uses what DONTNEED is to one built there. */
-static int
-advise(char *address, size_t length, int advice)
+static int advise(char *address, size_t length, int advice)
 {
     uint64_t mask;
 
@@ -97,8 +92,7 @@ advise(char *address, size_t length, int advice)
     return 0;
 }
 
-INTERPOSED int
-posix_madvise(void *address, size_t length, int advice)
+INTERPOSED int posix_madvise(void *address, size_t length, int advice)
 {
     int saved = errno;
     int result;
@@ -111,8 +105,7 @@ posix_madvise(void *address, size_t length, int advice)
 
 /* Rule 6, its trap. cygwin.din (common.din before 3.4.0): madvise is an alias
    of posix_madvise, so an error is a positive number, until 3.7.0. */
-INTERPOSED int
-madvise(void *address, size_t length, int advice)
+INTERPOSED int madvise(void *address, size_t length, int advice)
 {
     int result;
 

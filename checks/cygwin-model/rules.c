@@ -41,8 +41,7 @@ static struct account *account;
         } \
     } while (0)
 
-static struct slot
-slot_of(pid_t pid)
+static struct slot slot_of(pid_t pid)
 {
     static const struct slot none = {.pid = 0};
 
@@ -52,14 +51,12 @@ slot_of(pid_t pid)
     return none;
 }
 
-static uint64_t
-charge(void)
+static uint64_t charge(void)
 {
     return slot_of(getpid()).charge;
 }
 
-static struct totals
-totals(void)
+static struct totals totals(void)
 {
     struct totals now;
 
@@ -68,14 +65,12 @@ totals(void)
     return now;
 }
 
-static char *
-map(size_t length, int prot, int flags)
+static char *map(size_t length, int prot, int flags)
 {
     return mmap(NULL, length, prot, MAP_PRIVATE | MAP_ANONYMOUS | flags, -1, 0);
 }
 
-static char *
-reserve(size_t length)
+static char *reserve(size_t length)
 {
     char *base = map(length, PROT_READ | PROT_WRITE, MAP_NORESERVE);
 
@@ -86,8 +81,7 @@ reserve(size_t length)
 typedef void *body(void *argument);
 
 /* Run it in a forked process; its wait status. */
-static int
-in_child(body *run, void *argument)
+static int in_child(body *run, void *argument)
 {
     int status;
     pid_t pid = fork();
@@ -101,8 +95,7 @@ in_child(body *run, void *argument)
     return status;
 }
 
-static void
-in_thread(body *run, void *argument)
+static void in_thread(body *run, void *argument)
 {
     pthread_t thread;
 
@@ -110,8 +103,7 @@ in_thread(body *run, void *argument)
     MUST(pthread_join(thread, NULL) == 0);
 }
 
-static void *
-touch(void *address)
+static void *touch(void *address)
 {
     *(volatile char *)address = 'x';
     return NULL;
@@ -120,22 +112,19 @@ touch(void *address)
 /* An address where nothing is. */
 #define NOTHING ((void *)(GRANULE / 2))
 
-static bool
-killed_by(int status, int number)
+static bool killed_by(int status, int number)
 {
     return WIFSIGNALED(status) && WTERMSIG(status) == number;
 }
 
-static bool
-succeeded(int status)
+static bool succeeded(int status)
 {
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
 /* Rule 1. */
 
-static void
-charge_holds(void)
+static void charge_holds(void)
 {
     uint64_t before = charge();
     char *base = map(4 * MIB, PROT_READ | PROT_WRITE, 0);
@@ -148,8 +137,7 @@ charge_holds(void)
 }
 
 /* A chroot without /dev/pts has no terminals to open, and forkpty() fails there before it forks. */
-static bool
-has_terminals(void)
+static bool has_terminals(void)
 {
     int master;
     int slave;
@@ -164,8 +152,7 @@ has_terminals(void)
 }
 
 /* The limit of the account is 64 MiB. */
-static void
-limit_holds(void)
+static void limit_holds(void)
 {
     errno = 0;
     MUST(map(65 * MIB, PROT_READ | PROT_WRITE, 0) == MAP_FAILED);
@@ -178,8 +165,7 @@ limit_holds(void)
 
 /* MAP_NORESERVE counts only with MAP_PRIVATE and MAP_ANONYMOUS: a shared map
    is there when it is made. */
-static void
-touch_shared(void)
+static void touch_shared(void)
 {
     char *base = mmap(NULL, MIB, PROT_READ | PROT_WRITE,
                       MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -189,8 +175,7 @@ touch_shared(void)
     MUST(slot_of(getpid()).touches == 0);
 }
 
-static void
-touch_holds(void)
+static void touch_holds(void)
 {
     uint64_t before = charge();
     char *base = reserve(4 * MIB);
@@ -208,8 +193,7 @@ touch_holds(void)
 
 /* What mprotect (PROT_READ) forbids, a write undoes: it commits the granule
    with the protection the map was created with. */
-static void
-undone_holds(void)
+static void undone_holds(void)
 {
     char *base = reserve(MIB);
 
@@ -218,8 +202,7 @@ undone_holds(void)
 }
 
 /* A touch of a map created PROT_NONE with MAP_NORESERVE comes again for ever. */
-static void
-spin_holds(void)
+static void spin_holds(void)
 {
     void *page = map(MIB, PROT_NONE, MAP_NORESERVE);
     pid_t pid;
@@ -236,15 +219,13 @@ spin_holds(void)
     MUST(kill(pid, SIGKILL) == 0 && waitpid(pid, &status, 0) == pid);
 }
 
-static void *
-fill(void *base)
+static void *fill(void *base)
 {
     return memset(base, 'x', 128 * MIB);
 }
 
 /* The limit of the account is 64 MiB: the touch over it is SIGBUS. */
-static void
-exhausted_holds(void)
+static void exhausted_holds(void)
 {
     MUST(killed_by(in_child(fill, reserve(128 * MIB)), SIGBUS));
     MUST(totals().refused > 0);
@@ -253,8 +234,7 @@ exhausted_holds(void)
 
 /* Rule 3. */
 
-static void
-protect_holds(void)
+static void protect_holds(void)
 {
     uint64_t before = charge();
     char *base = reserve(4 * MIB);
@@ -269,8 +249,7 @@ protect_holds(void)
 }
 
 /* The limit of the account is 64 MiB: mprotect tells. */
-static void
-told_holds(void)
+static void told_holds(void)
 {
     uint64_t before = charge();
     char *base = reserve(128 * MIB);
@@ -281,8 +260,7 @@ told_holds(void)
     MUST(mprotect(base, 32 * MIB, PROT_READ | PROT_WRITE) == 0);
 }
 
-static void
-page_holds(void)
+static void page_holds(void)
 {
     char *base;
 
@@ -301,16 +279,14 @@ page_holds(void)
 
 /* Rule 4. */
 
-static void *
-map_over(char *base, int flags)
+static void *map_over(char *base, int flags)
 {
     errno = 0;
     return mmap(base, GRANULE, PROT_READ | PROT_WRITE,
                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | flags, -1, 0);
 }
 
-static void
-fixed_holds(void)
+static void fixed_holds(void)
 {
     char *reserved = reserve(MIB);
     char *committed = map(MIB, PROT_READ | PROT_WRITE, 0);
@@ -329,8 +305,7 @@ fixed_holds(void)
 
 static uint64_t forked_charge;
 
-static size_t
-resident(void)
+static size_t resident(void)
 {
     FILE *file = fopen("/proc/self/statm", "r");
     size_t whole, pages;
@@ -340,8 +315,7 @@ resident(void)
     return pages * 4096;
 }
 
-static void *
-look_at_copy(void *base)
+static void *look_at_copy(void *base)
 {
     MUST(resident() > 16 * MIB);
     MUST(charge() == forked_charge);
@@ -351,8 +325,7 @@ look_at_copy(void *base)
     return NULL;
 }
 
-static void
-fork_holds(void)
+static void fork_holds(void)
 {
     char *base = map(16 * MIB, PROT_READ | PROT_WRITE, 0);
 
@@ -367,8 +340,7 @@ fork_holds(void)
 }
 
 /* The limit of the account is 64 MiB. */
-static void
-failing_fork_holds(void)
+static void failing_fork_holds(void)
 {
     char *base = map(40 * MIB, PROT_READ | PROT_WRITE, 0);
     const bool terminals = has_terminals();
@@ -389,8 +361,7 @@ failing_fork_holds(void)
 
 /* Rule 6. */
 
-static void
-advise_holds(void)
+static void advise_holds(void)
 {
     char *base = map(MIB, PROT_READ | PROT_WRITE, 0);
     uint64_t before = charge();
@@ -409,8 +380,7 @@ advise_holds(void)
 
 /* Rule 7. */
 
-static void
-partial_holds(void)
+static void partial_holds(void)
 {
     uint64_t before = charge();
     char *base = map(4 * MIB, PROT_READ | PROT_WRITE, 0);
@@ -426,8 +396,7 @@ partial_holds(void)
 
 /* Rule 8. */
 
-static void
-read_holds(void)
+static void read_holds(void)
 {
     uint64_t before = charge();
     char *base = reserve(MIB);
@@ -447,37 +416,32 @@ read_holds(void)
 
 static int status_from_thread;
 
-static void *
-fork_and_touch(void *base)
+static void *fork_and_touch(void *base)
 {
     status_from_thread = in_child(touch, base);
     return NULL;
 }
 
-static void *
-touch_in_thread(void *address)
+static void *touch_in_thread(void *address)
 {
     in_thread(touch, address);
     return NULL;
 }
 
-static void
-exit_zero(int number)
+static void exit_zero(int number)
 {
     (void)number;
     _exit(0);
 }
 
-static void *
-fault_in_thread(void *address)
+static void *fault_in_thread(void *address)
 {
     (void)signal(SIGSEGV, exit_zero);
     in_thread(touch, address);
     _exit(1);
 }
 
-static void
-thread_holds(void)
+static void thread_holds(void)
 {
     bool old = account->settings.release < RELEASE(3, 0, 0);
     int touched, faulted;
@@ -502,15 +466,13 @@ thread_holds(void)
 
 static char *touched_in_handler;
 
-static void
-touch_in_handler(int number)
+static void touch_in_handler(int number)
 {
     (void)number;
     touched_in_handler[0] = 'x';
 }
 
-static void *
-handle_and_touch(void *flags)
+static void *handle_and_touch(void *flags)
 {
     static char stack[1 << 16];
     stack_t alternate = {.ss_sp = stack, .ss_size = sizeof stack};
@@ -526,8 +488,7 @@ handle_and_touch(void *flags)
     return NULL;
 }
 
-static void
-altstack_holds(void)
+static void altstack_holds(void)
 {
     MUST(succeeded(in_child(handle_and_touch, &(int){0})));
     MUST(killed_by(in_child(handle_and_touch, &(int){SA_ONSTACK}), SIGSEGV));
@@ -539,16 +500,14 @@ altstack_holds(void)
 static sigjmp_buf back;
 static volatile sig_atomic_t caught;
 
-static void
-jump_back(int number, siginfo_t *info, void *context)
+static void jump_back(int number, siginfo_t *info, void *context)
 {
     (void)context;
     caught = number == SIGSEGV && info->si_addr == NOTHING;
     siglongjmp(back, 1);
 }
 
-static void
-segv_holds(void)
+static void segv_holds(void)
 {
     struct sigaction action, old;
     sigset_t all, before;
@@ -575,15 +534,13 @@ segv_holds(void)
     base[GRANULE] = 'x';
 }
 
-static void *
-die_of_sent_segv(void *unused)
+static void *die_of_sent_segv(void *unused)
 {
     (void)raise(SIGSEGV);
     return unused;
 }
 
-static void
-default_holds(void)
+static void default_holds(void)
 {
     MUST(killed_by(in_child(touch, NOTHING), SIGSEGV));
     MUST(killed_by(in_child(die_of_sent_segv, NULL), SIGSEGV));
@@ -592,16 +549,14 @@ default_holds(void)
 
 /* What a killed process held is free again, and an exec leaves nothing. */
 
-static void *
-hold_and_die(void *unused)
+static void *hold_and_die(void *unused)
 {
     MUST(map(32 * MIB, PROT_READ | PROT_WRITE, 0) != MAP_FAILED);
     (void)kill(getpid(), SIGKILL);
     return unused;
 }
 
-static void
-hold_and_exec(void)
+static void hold_and_exec(void)
 {
     MUST(map(32 * MIB, PROT_READ | PROT_WRITE, 0) != MAP_FAILED);
     MUST(unsetenv("LD_PRELOAD") == 0);
@@ -609,8 +564,7 @@ hold_and_exec(void)
 }
 
 /* True when process PID runs the program NAME. */
-static bool
-runs(pid_t pid, const char *name)
+static bool runs(pid_t pid, const char *name)
 {
     char path[32];
     char line[32] = "";
@@ -623,8 +577,7 @@ runs(pid_t pid, const char *name)
     return strncmp(line, name, strlen(name)) == 0;
 }
 
-static void
-collect_holds(void)
+static void collect_holds(void)
 {
     pid_t pid;
     int status;
@@ -642,8 +595,7 @@ collect_holds(void)
 
 /* Rule 11. */
 
-static void *
-look_at_heap(void *base)
+static void *look_at_heap(void *base)
 {
     MUST(charge() == forked_charge);
     MUST(*(char *)base == 'x');
@@ -651,8 +603,7 @@ look_at_heap(void *base)
 }
 
 /* The limit of the account is 64 MiB. */
-static void
-heap_holds(void)
+static void heap_holds(void)
 {
     uint64_t before = charge();
     char *base = sbrk((intptr_t)MIB);
@@ -668,8 +619,7 @@ heap_holds(void)
 
 /* A program that closes all files before it runs another one, as Python's
    subprocess does, doesn't lose the account. */
-static void
-closed_holds(void)
+static void closed_holds(void)
 {
     for (int file = 3; file < 1024; file++)
         (void)close(file);
@@ -694,8 +644,7 @@ static const struct {
     {"closed", closed_holds},     {"heap", heap_holds},
 };
 
-int
-main(int argc, char **argv)
+int main(int argc, char **argv)
 {
     account = account_open(getenv(ACCOUNT_VARIABLE));
     if (account == NULL) {
