@@ -7,7 +7,8 @@
 # removed afterwards.  skip_ REASON marks the running test as skipped, loudly; require_program_ NAME... does so if
 # a program is missing, and returns 1.  script_ FILE makes FILE, a program of the shell, of the lines on standard
 # input; its directory is made, too.  For a function suite(), as shunit2 calls it: rows_ FUNCTION makes a test of each row
-# of standard input, NAME|WORDS: FUNCTION with these WORDS of the shell; functions_ adds those of the script.  answers_of_ CONFIG.LOG prints the answers in it, as a cache for another
+# of standard input, NAME|WORDS: FUNCTION with these WORDS of the shell; functions_ adds those of the script; skip_all_ REASON skips
+# all that were added.  answers_of_ CONFIG.LOG prints the answers in it, as a cache for another
 # configure.
 # shellcheck shell=sh
 
@@ -61,8 +62,13 @@ rows_() {
 }
 
 functions_() {
-  for test_ in $(sed -n 's/^\(test_[A-Za-z0-9_]*\)().*/\1/p' "$0"); do
-    suite_addTest "$test_"
+  eval "$(sed -n 's/^\(test_[A-Za-z0-9_]*\)().*/suite_addTest \1/p' "$0")"
+}
+
+skip_all_() {
+  # shellcheck disable=SC2154 # shunit2's
+  for test_ in $__shunit_suite; do
+    eval "$test_() { skip_ '$1'; }"
   done
 }
 
