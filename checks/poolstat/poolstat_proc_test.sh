@@ -266,5 +266,4 @@ END
 '"overcommit": null, "commit_limit": null, "committed_as": null'
 }
 
-# shellcheck source=/dev/null # from PATH
 . shunit2

@@ -232,5 +232,4 @@ END
   assert_complaint_ 8 'cannot measure forks' 'pid 77' 'Cannot allocate memory'
 }
 
-# shellcheck source=/dev/null # from PATH
 . shunit2
