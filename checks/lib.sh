@@ -5,7 +5,10 @@
 #
 # Sets top_srcdir and top_builddir (absolute).  Each test runs in $work, an empty directory of its own, which is
 # removed afterwards.  skip_ REASON marks the running test as skipped, loudly; require_program_ NAME... does so if
-# a program is missing, and returns 1.  answers_of_ CONFIG.LOG prints the answers in it, as a cache for another
+# a program is missing, and returns 1.  script_ FILE makes FILE, a program of the shell, of the lines on standard
+# input; its directory is made, too.  For a function suite(), as shunit2 calls it: rows_ FUNCTION makes a test of each row
+# of standard input, NAME|WORDS: FUNCTION with these WORDS of the shell; functions_ adds those of the script; skip_all_ REASON skips
+# all that were added.  answers_of_ CONFIG.LOG prints the answers in it, as a cache for another
 # configure.
 # shellcheck shell=sh
 
@@ -43,6 +46,29 @@ require_program_() {
       skip_ "$program_ is not installed"
       return 1
     }
+  done
+}
+
+script_() {
+  mkdir -p "$(dirname "$1")"
+  { echo '#!/bin/sh' && cat; } >"$1" && chmod +x "$1"
+}
+
+rows_() {
+  while IFS='|' read -r row_ words_; do
+    eval "test_$row_() { $1 $words_; }"
+    suite_addTest "test_$row_"
+  done
+}
+
+functions_() {
+  eval "$(sed -n 's/^\(test_[A-Za-z0-9_]*\)().*/suite_addTest \1/p' "$0")"
+}
+
+skip_all_() {
+  # shellcheck disable=SC2154 # shunit2's
+  for test_ in $__shunit_suite; do
+    eval "$test_() { skip_ '$1'; }"
   done
 }
 

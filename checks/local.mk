@@ -13,4 +13,12 @@ AM_TESTS_ENVIRONMENT = \
   top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' CHECK_SHELL='$(CHECK_SHELL)' CC='$(CC)'; \
   export top_srcdir top_builddir CHECK_SHELL CC;
 
-EXTRA_DIST += checks/lib.sh checks/tap.sh $(TESTS)
+# The rooms that have nothing but tests.
+TESTS += checks/commands/spkg_test.sh \
+  checks/decide/arguments_test.sh checks/decide/contract_test.sh checks/decide/strategy_test.sh \
+  checks/decide/version_test.sh \
+  checks/prereqs/prereqs_test.sh \
+  checks/style/c_test.sh checks/style/shell_test.sh checks/style/tree_test.sh \
+  checks/upkeep/explain_test.sh checks/upkeep/releases_test.sh checks/upkeep/retired_test.sh
+
+EXTRA_DIST += checks/lib.sh checks/tap.sh checks/decide/lib.sh checks/style/lib.sh $(TESTS)

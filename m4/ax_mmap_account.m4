@@ -52,7 +52,7 @@
 #
 #   SPDX-License-Identifier: FSFAP
 
-#serial 2
+#serial 3
 
 AC_DEFUN([AX_MMAP_ACCOUNT], [[
 #include <stdio.h>
@@ -150,3 +150,18 @@ static int ax_charged(int prot, int flags)
     return all == 3 ? 1 : none == 3 ? 0 : -1;
 }
 ]])
+
+# _AX_MMAP_PROBE(VARIABLE, PROGRAM, DECLARATIONS, SYSTEMS-WITH, SYSTEMS-WITHOUT)
+# Sets VARIABLE to what PROGRAM answers in its one run: no, if it does not link.  Where it can't run or can't tell, and
+# DECLARATIONS link, the answer is a guess by host_os, which the tables in the headers of the macros account for.
+m4_define([_AX_MMAP_PROBE], [rm -f conftest.out
+AC_RUN_IFELSE([AC_LANG_SOURCE([$2])], [], [],
+  [AC_LINK_IFELSE([$3], [echo unknown >conftest.out])])
+AS_IF([test -f conftest.out], [$1=`cat conftest.out`], [$1=no])
+rm -f conftest.out
+AS_IF([test "x$$1" = xunknown],
+  [AS_CASE([$host_os],
+    [$4], [$1='guessing yes'],
+    [$5], [$1='guessing no'],
+    # Any other: as --enable-cross-guesses says.
+    [$1=$ax_cross_guess])])])

@@ -51,6 +51,7 @@
 #   | Cygwin 1.5 and later, MSYS2 | mprotect of a MAP_NORESERVE mapping commits and, with PROT_NONE, decommits | winsup/cygwin/mmap.cc, mprotect |
 #   | Solaris, illumos | swap is reserved for writable private mappings only | mmap(2), mprotect(2): EAGAIN |
 #   | macOS, FreeBSD, NetBSD, OpenBSD | no charge before the first touch; MAP_FIXED replaces pages | mmap(2) of each; OCaml 5 reserves its heap this way on all of them (runtime/unix.c) |
+#   | MinGW | no mmap | mingw-w64 has no <sys/mman.h> |
 #
 # LICENSE
 #
@@ -63,7 +64,7 @@
 #
 #   SPDX-License-Identifier: FSFAP
 
-#serial 2
+#serial 3
 
 AC_DEFUN([AX_MMAP_COMMIT], [dnl
 AC_REQUIRE([AC_CANONICAL_HOST])dnl for the guesses
@@ -72,26 +73,10 @@ AC_REQUIRE([AX_CROSS_GUESSES])dnl
 AC_LANG_PUSH([C])dnl
 AC_CACHE_CHECK([whether mprotect commits what mmap has reserved],
   [ax_cv_func_mmap_commit],
-  [rm -f conftest.out
-  AC_RUN_IFELSE([AC_LANG_SOURCE([_AX_MMAP_COMMIT_PROGRAM])], [], [],
-    [AC_LINK_IFELSE([_AX_MMAP_COMMIT_DECLARED],
-      [echo unknown >conftest.out])])
-  AS_IF([test -f conftest.out],
-    [ax_cv_func_mmap_commit=`cat conftest.out`],
-    [ax_cv_func_mmap_commit=no])
-  rm -f conftest.out
-  AS_IF([test "x$ax_cv_func_mmap_commit" = xunknown],
-    [AS_CASE([$host_os],
-      # Charged when it becomes writable (mm/mprotect.c).
-      [linux*|android*], [ax_cv_func_mmap_commit='guessing yes'],
-      # MEM_COMMIT and MEM_DECOMMIT (winsup/cygwin/mmap.cc, mprotect).
-      [cygwin*|msys*], [ax_cv_func_mmap_commit='guessing yes'],
-      # Swap is reserved for what is writable (mmap(2), mprotect(2)).
-      [solaris*], [ax_cv_func_mmap_commit='guessing yes'],
-      # Nothing is charged before it is touched (mmap(2)).
-      [darwin*|*bsd*|dragonfly*], [ax_cv_func_mmap_commit='guessing yes'],
-      # Any other: as --enable-cross-guesses says.
-      [ax_cv_func_mmap_commit=$ax_cross_guess])])])
+  [_AX_MMAP_PROBE([ax_cv_func_mmap_commit],
+    [_AX_MMAP_COMMIT_PROGRAM], [_AX_MMAP_COMMIT_DECLARED],
+    [linux*|android*|cygwin*|msys*|solaris*|darwin*|*bsd*|dragonfly*],
+    [mingw*])])
 AC_LANG_POP([C])dnl
 AS_CASE([$ax_cv_func_mmap_commit],
   [*yes], [AC_DEFINE([HAVE_MMAP_COMMIT], [1],

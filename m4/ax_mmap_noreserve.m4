@@ -66,7 +66,7 @@
 #
 #   SPDX-License-Identifier: FSFAP
 
-#serial 2
+#serial 3
 
 AC_DEFUN([AX_MMAP_NORESERVE], [dnl
 AC_REQUIRE([AC_CANONICAL_HOST])dnl for the guesses
@@ -75,29 +75,9 @@ AC_REQUIRE([AX_CROSS_GUESSES])dnl
 AC_LANG_PUSH([C])dnl
 AC_CACHE_CHECK([whether MAP_NORESERVE spares the charge of a mapping],
   [ax_cv_func_mmap_noreserve],
-  [rm -f conftest.out
-  AC_RUN_IFELSE([AC_LANG_SOURCE([_AX_MMAP_NORESERVE_PROGRAM])],
-    [], [],
-    [AC_LINK_IFELSE([_AX_MMAP_NORESERVE_DECLARED],
-      [echo unknown >conftest.out])])
-  AS_IF([test -f conftest.out],
-    [ax_cv_func_mmap_noreserve=`cat conftest.out`],
-    [ax_cv_func_mmap_noreserve=no])
-  rm -f conftest.out
-  AS_IF([test "x$ax_cv_func_mmap_noreserve" = xunknown],
-    [AS_CASE([$host_os],
-      # The kernel honours it unless vm.overcommit_memory is 2 (mm/mmap.c).
-      [linux*|android*], [ax_cv_func_mmap_noreserve='guessing yes'],
-      # Reserves without committing (winsup/cygwin/mmap.cc, mmap64).
-      [cygwin*|msys*], [ax_cv_func_mmap_noreserve='guessing yes'],
-      # Documented in mmap(2).
-      [solaris*], [ax_cv_func_mmap_noreserve='guessing yes'],
-      # Accepted and not looked at (xnu, bsd/kern/kern_mman.c).
-      [darwin*], [ax_cv_func_mmap_noreserve='guessing no'],
-      # Declared, if at all, for the sake of Sun's programs (sys/sys/mman.h).
-      [*bsd*|dragonfly*], [ax_cv_func_mmap_noreserve='guessing no'],
-      # Any other: as --enable-cross-guesses says.
-      [ax_cv_func_mmap_noreserve=$ax_cross_guess])])])
+  [_AX_MMAP_PROBE([ax_cv_func_mmap_noreserve],
+    [_AX_MMAP_NORESERVE_PROGRAM], [_AX_MMAP_NORESERVE_DECLARED],
+    [linux*|android*|cygwin*|msys*|solaris*], [darwin*|*bsd*|dragonfly*])])
 AC_LANG_POP([C])dnl
 AS_CASE([$ax_cv_func_mmap_noreserve],
   [*yes], [AC_DEFINE([HAVE_WORKING_MAP_NORESERVE], [1],

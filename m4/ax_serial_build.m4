@@ -93,12 +93,11 @@ AS_CASE([$enable_serial_build],
     [AS_IF([test "x$ax_cv_sys_cygwin_release" = xno],
       [ax_serial_build=no
       ax_serial_build_reason='the host is not Cygwin'],
-      [AS_VERSION_COMPARE([$ax_cv_sys_cygwin_release], AX_oldest,
-        [ax_serial_build=yes],
-        [ax_serial_build=no], [ax_serial_build=no])
-      AS_IF([test $ax_serial_build = yes],
-        [ax_serial_build_reason="Cygwin $ax_cv_sys_cygwin_release is older than AX_oldest"],
-        [ax_serial_build_reason="Cygwin $ax_cv_sys_cygwin_release is not older than AX_oldest"])])],
+      [ax_serial_build=no
+      ax_serial_build_reason="Cygwin $ax_cv_sys_cygwin_release is not older than AX_oldest"
+      AS_VERSION_COMPARE([$ax_cv_sys_cygwin_release], AX_oldest,
+        [ax_serial_build=yes
+        ax_serial_build_reason="Cygwin $ax_cv_sys_cygwin_release is older than AX_oldest"])])],
   [AC_MSG_RESULT([unknown])
   AC_MSG_ERROR([--enable-serial-build: wrong value: '$enable_serial_build'; expected auto, yes or no])])
 AC_MSG_RESULT([$ax_serial_build ($ax_serial_build_reason)])

@@ -20,15 +20,7 @@ fi
 
 # Text at the left edge of a section is prose, a line that starts with | a row
 # of a table, deeper text is shown as it stands.
-awk -v file="${1##*/}" '
-  # No gsub: each awk has rules of its own for backslashes in what it puts in.
-  function replaced(text, old, new,   at, done) {
-    while ((at = index(text, old)) > 0) {
-      done = done substr(text, 1, at - 1) new
-      text = substr(text, at + 1)
-    }
-    return done text
-  }
+sed '/^#     /!{ s/</\&lt;/g; s/\*/\\*/g; }' "$1" | awk -v file="${1##*/}" '
   function finish() {
     if (!("SYNOPSIS" in seen) || !("DESCRIPTION" in seen) || !serial) {
       print "make-page.sh: " file ": no SYNOPSIS, DESCRIPTION or #serial in its header" > "/dev/stderr"
@@ -36,33 +28,28 @@ awk -v file="${1##*/}" '
     }
     print "Serial " serial " of `" file "`. " licence
   }
+  BEGIN {
+    name = file
+    sub(/\.m4$/, "", name)
+    print "# " toupper(name) "\n"
+  }
   /^#serial / { serial = $2; exit }
   !/^#/ { next }
   /^# (=|  *[a-z_]*\.m4$)/ { next }
   { sub(/^# ?/, "") }
-  /^SYNOPSIS$/ { heading = 1 }
   /^[A-Z]/ {
     section = $0
     seen[section] = 1
-    if (section == "LICENSE") next
-    if (heading == 1) {
-      name = file
-      sub(/\.m4$/, "", name)
-      print "# " toupper(name)
-      print ""
-      heading = 2
-    }
-    title = substr(section, 1, 1) tolower(substr(section, 2))
-    print "## " title
+    if (section != "LICENSE") print "## " substr(section, 1, 1) tolower(substr(section, 2))
     next
   }
   section == "LICENSE" {
     if ($0 ~ /SPDX/) licence = "Licence: " $NF "."
     next
   }
-  /^ *$/ { if (heading == 2) print ""; next }
+  /^ *$/ { if (section != "") print ""; next }
   section == "SYNOPSIS" { sub(/^  /, "    "); print; next }
   /^    / { print; next }
-  { sub(/^  /, ""); print replaced(replaced($0, "<", "&lt;"), "*", "\\*") }
+  { sub(/^  /, ""); print }
   END { finish() }
-' "$1"
+'

@@ -30,20 +30,19 @@ umask 022
 # shellcheck source=build/lib/log.sh
 . "$lib/log.sh"
 
-# load_settings: read what configure found, and the package's own functions; set `tree`, the source that is patched
-# and built.  From here on build_dir and tree hold no blank, which no build system but ours can take.
+# load_settings: read what configure found, and the package's own functions.  From here on build_dir and tree hold no
+# blank, which no build system but ours can take.
 load_settings() {
   test -f settings.sh ||
     die "no settings.sh in $PWD: run configure there first"
+  leave_blanks_
   # shellcheck source=build/lib/settings.sh
   . ./settings.sh
   # shellcheck source=build/packages/default.sh
   . "$top_srcdir/build/packages/default.sh"
   # shellcheck source=/dev/null
   . "$package_dir/package.sh"
-  leave_blanks_
-  tree=$build_dir/src/$package-$package_version
-  test "$in_place" != yes || spaceless tree "$source"
+  spaceless tree "$tree"
 }
 
 # leave_blanks_: go on in a link to the build directory if there is a blank in its name.  The link is in a private

@@ -32,8 +32,7 @@ static const char account_magic[8] = "cygacc1";
    handler may read it. */
 static __thread unsigned depth __attribute__((tls_model("initial-exec")));
 
-static void
-set_mask(const uint64_t *mask, uint64_t *old)
+static void set_mask(const uint64_t *mask, uint64_t *old)
 {
     int saved = errno;
 
@@ -43,8 +42,7 @@ set_mask(const uint64_t *mask, uint64_t *old)
     errno = saved;
 }
 
-uint64_t
-signals_block(void)
+uint64_t signals_block(void)
 {
     uint64_t all = ~UINT64_C(0);
     uint64_t old = 0;
@@ -55,30 +53,26 @@ signals_block(void)
     return old;
 }
 
-void
-signals_restore(uint64_t mask)
+void signals_restore(uint64_t mask)
 {
     depth--;
     if (depth == 0)
         set_mask(&mask, NULL);
 }
 
-void
-signals_enter(void)
+void signals_enter(void)
 {
     depth++;
 }
 
-void
-signals_leave(void)
+void signals_leave(void)
 {
     depth = 0;
 }
 
 /* Take the lock with all signals blocked: a handler of the program that ran
    while we hold it could touch reserved memory and wait for it for ever. */
-static uint64_t
-lock(struct account *account)
+static uint64_t lock(struct account *account)
 {
     uint64_t old = signals_block();
 
@@ -87,15 +81,13 @@ lock(struct account *account)
     return old;
 }
 
-static void
-unlock(struct account *account, uint64_t old)
+static void unlock(struct account *account, uint64_t old)
 {
     (void)pthread_mutex_unlock(&account->lock);
     signals_restore(old);
 }
 
-static void
-initialise(struct account *account, const struct settings *settings)
+static void initialise(struct account *account, const struct settings *settings)
 {
     pthread_mutexattr_t attributes;
 
@@ -108,8 +100,7 @@ initialise(struct account *account, const struct settings *settings)
     (void)pthread_mutexattr_destroy(&attributes);
 }
 
-static struct account *
-attach(int id)
+static struct account *attach(int id)
 {
     void *address = shmat(id, NULL, 0);
 
@@ -117,8 +108,7 @@ attach(int id)
 }
 
 /* Any user may attach it: a program may change its own. */
-struct account *
-account_create(const struct settings *settings, int *id)
+struct account *account_create(const struct settings *settings, int *id)
 {
     struct account *account;
     int saved;
@@ -135,8 +125,7 @@ account_create(const struct settings *settings, int *id)
     return account;
 }
 
-struct account *
-account_open(const char *text)
+struct account *account_open(const char *text)
 {
     struct account *account;
     struct shmid_ds status;
@@ -161,63 +150,46 @@ account_open(const char *text)
     return account;
 }
 
-/* The start time out of a line of /proc/PID/stat. The name in it may hold
-   anything, brackets and blanks too, so count fields from the last bracket:
-   the state is the first behind it, the start time the 20th. */
-static uint64_t
-start_in_stat(const char *line)
+/* The name in the line may hold anything, brackets and blanks too, so fields
+   are counted from the last bracket: the state is the first behind it, the
+   parent the second, the start time the 20th. By raw calls, as our own library
+   interposes read. */
+uint64_t process_start(pid_t pid, pid_t *parent)
 {
-    const char *field = strrchr(line, ')');
+    char path[32];
+    char line[1024];
+    const char *field;
+    int saved = errno;
+    long length;
+    int fd;
 
-    if (field == NULL || field[1] != ' ' || strchr("ZXx", field[2]) != NULL)
+    (void)snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
+    fd = open(path, O_RDONLY | O_CLOEXEC);
+    length = fd < 0 ? -1 : syscall(SYS_read, (long)fd, line, sizeof line - 1);
+    if (fd >= 0)
+        (void)close(fd);
+    errno = saved;
+    line[length > 0 ? length : 0] = '\0';
+    field = strrchr(line, ')');
+    if (field == NULL || field[1] != ' ')
+        return 0;
+    if (parent != NULL)
+        *parent = (pid_t)strtol(field + 3, NULL, 10);
+    if (strchr("ZXx", field[2]) != NULL)
         return 0;
     for (int i = 0; i < 20 && field != NULL; i++)
         field = strchr(field + 1, ' ');
     return field == NULL ? 0 : strtoull(field, NULL, 10);
 }
 
-/* Read the whole of a small file of /proc; its length, 0 if it can't be. By
-   raw calls, as our own library interposes read. */
-static size_t
-read_small(const char *path, char *text, size_t size)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    long length;
-
-    if (fd < 0)
-        return 0;
-    length = syscall(SYS_read, (long)fd, text, size - 1);
-    (void)close(fd);
-    if (length < 0)
-        length = 0;
-    text[length] = '\0';
-    return (size_t)length;
-}
-
-uint64_t
-process_start(pid_t pid)
-{
-    char path[32];
-    char line[1024];
-    int saved = errno;
-    uint64_t start = 0;
-
-    (void)snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
-    if (read_small(path, line, sizeof line) > 0)
-        start = start_in_stat(line);
-    errno = saved;
-    return start;
-}
-
 /* True while the process of SLOT lives and maps the account where the slot
    says: an exec of a program that doesn't take part leaves it without. */
-static bool
-slot_lives(const struct slot *slot)
+static bool slot_lives(const struct slot *slot)
 {
     char path[80];
     struct stat status;
 
-    if (process_start(slot->pid) != slot->start)
+    if (process_start(slot->pid, NULL) != slot->start)
         return false;
     (void)snprintf(path, sizeof path, "/proc/%ld/map_files/%llx-%llx",
                    (long)slot->pid, (unsigned long long)slot->map_low,
@@ -225,15 +197,13 @@ slot_lives(const struct slot *slot)
     return lstat(path, &status) == 0 || errno != ENOENT;
 }
 
-static void
-free_slot(struct account *account, struct slot *slot)
+static void free_slot(struct account *account, struct slot *slot)
 {
     account->totals.charge -= slot->charge;
     memset(slot, 0, sizeof *slot);
 }
 
-static void
-collect(struct account *account)
+static void collect(struct account *account)
 {
     int saved = errno;
 
@@ -243,8 +213,7 @@ collect(struct account *account)
     errno = saved;
 }
 
-static void
-add(struct account *account, struct slot *slot, uint64_t bytes)
+static void add(struct account *account, struct slot *slot, uint64_t bytes)
 {
     struct totals *totals = &account->totals;
 
@@ -256,8 +225,7 @@ add(struct account *account, struct slot *slot, uint64_t bytes)
         totals->peak = totals->charge;
 }
 
-static void
-subtract(struct account *account, struct slot *slot, uint64_t bytes)
+static void subtract(struct account *account, struct slot *slot, uint64_t bytes)
 {
     if (bytes > slot->charge)
         bytes = slot->charge;
@@ -267,8 +235,7 @@ subtract(struct account *account, struct slot *slot, uint64_t bytes)
 
 /* True if BYTES more are within the limit; the dead are collected only when
    they would make the difference. */
-static bool
-fits(struct account *account, uint64_t bytes)
+static bool fits(struct account *account, uint64_t bytes)
 {
     uint64_t limit = account->settings.limit;
 
@@ -283,8 +250,7 @@ fits(struct account *account, uint64_t bytes)
 }
 
 /* A free slot as the calling process's, uncharged. */
-static struct slot *
-take_slot(struct account *account)
+static struct slot *take_slot(struct account *account)
 {
     for (int tries = 0; tries < 2; tries++) {
         for (unsigned i = 0; i < ACCOUNT_SLOTS; i++)
@@ -298,21 +264,19 @@ take_slot(struct account *account)
 }
 
 /* Note in SLOT who the calling process is. */
-static void
-sign(struct account *account, struct slot *slot)
+static void sign(struct account *account, struct slot *slot)
 {
     uint64_t page = getauxval(AT_PAGESZ);
 
     slot->pid = getpid();
-    slot->start = process_start(slot->pid);
+    slot->start = process_start(slot->pid, NULL);
     slot->map_low = (uint64_t)(uintptr_t)account;
     slot->map_high = (slot->map_low + sizeof *account + page - 1) / page * page;
     (void)prctl(PR_GET_NAME, slot->name);
     slot->name[sizeof slot->name - 1] = '\0';
 }
 
-static struct slot *
-find_slot(struct account *account, pid_t pid, uint64_t start)
+static struct slot *find_slot(struct account *account, pid_t pid, uint64_t start)
 {
     for (unsigned i = 0; i < ACCOUNT_SLOTS; i++)
         if (account->slots[i].pid == pid && account->slots[i].start == start
@@ -321,25 +285,25 @@ find_slot(struct account *account, pid_t pid, uint64_t start)
     return NULL;
 }
 
-struct slot *
-account_enter(struct account *account)
+struct slot *account_enter(struct account *account, struct slot *slot)
 {
-    uint64_t start = process_start(getpid());
+    uint64_t start = process_start(getpid(), NULL);
     uint64_t old = lock(account);
-    struct slot *slot = find_slot(account, getpid(), start);
 
-    if (slot != NULL)
-        free_slot(account, slot);
-    else
-        slot = take_slot(account);
+    if (slot == NULL) {
+        slot = find_slot(account, getpid(), start);
+        if (slot != NULL)
+            free_slot(account, slot);
+        else
+            slot = take_slot(account);
+    }
     if (slot != NULL)
         sign(account, slot);
     unlock(account, old);
     return slot;
 }
 
-struct slot *
-account_reserve_child(struct account *account, uint64_t bytes)
+struct slot *account_reserve_child(struct account *account, uint64_t bytes)
 {
     uint64_t old = lock(account);
     struct slot *slot = NULL;
@@ -355,17 +319,7 @@ account_reserve_child(struct account *account, uint64_t bytes)
     return slot;
 }
 
-void
-account_adopt(struct account *account, struct slot *slot)
-{
-    uint64_t old = lock(account);
-
-    sign(account, slot);
-    unlock(account, old);
-}
-
-void
-account_leave(struct account *account, struct slot *slot)
+void account_leave(struct account *account, struct slot *slot)
 {
     uint64_t old = lock(account);
 
@@ -373,8 +327,7 @@ account_leave(struct account *account, struct slot *slot)
     unlock(account, old);
 }
 
-bool
-account_charge(struct account *account, struct slot *slot, uint64_t bytes)
+bool account_charge(struct account *account, struct slot *slot, uint64_t bytes)
 {
     uint64_t old = lock(account);
     bool fit = fits(account, bytes);
@@ -385,8 +338,7 @@ account_charge(struct account *account, struct slot *slot, uint64_t bytes)
     return fit;
 }
 
-void
-account_force(struct account *account, struct slot *slot, uint64_t bytes)
+void account_force(struct account *account, struct slot *slot, uint64_t bytes)
 {
     uint64_t old = lock(account);
 
@@ -394,8 +346,7 @@ account_force(struct account *account, struct slot *slot, uint64_t bytes)
     unlock(account, old);
 }
 
-void
-account_release(struct account *account, struct slot *slot, uint64_t bytes)
+void account_release(struct account *account, struct slot *slot, uint64_t bytes)
 {
     uint64_t old = lock(account);
 
@@ -403,8 +354,7 @@ account_release(struct account *account, struct slot *slot, uint64_t bytes)
     unlock(account, old);
 }
 
-void
-account_count_touch(struct account *account, struct slot *slot, bool repeated)
+void account_count_touch(struct account *account, struct slot *slot, bool repeated)
 {
     uint64_t old = lock(account);
 
@@ -417,26 +367,15 @@ account_count_touch(struct account *account, struct slot *slot, bool repeated)
     unlock(account, old);
 }
 
-void
-account_count_unhandled(struct account *account)
+void account_count(struct account *account, uint64_t *total)
 {
     uint64_t old = lock(account);
 
-    account->totals.unhandled++;
+    (*total)++;
     unlock(account, old);
 }
 
-void
-account_count_failed_fork(struct account *account)
-{
-    uint64_t old = lock(account);
-
-    account->totals.failed_forks++;
-    unlock(account, old);
-}
-
-void
-account_collect(struct account *account)
+void account_collect(struct account *account)
 {
     uint64_t old = lock(account);
 
@@ -444,9 +383,8 @@ account_collect(struct account *account)
     unlock(account, old);
 }
 
-unsigned
-account_read(struct account *account, struct totals *totals,
-             struct slot *slots)
+unsigned account_read(struct account *account, struct totals *totals,
+                      struct slot *slots)
 {
     uint64_t old = lock(account);
     unsigned count = 0;

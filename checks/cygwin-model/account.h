@@ -65,17 +65,15 @@ struct account *account_create(const struct settings *settings, int *id);
    model. */
 struct account *account_open(const char *text);
 
-/* The slot of the calling process with no charge, made or found again after an
-   exec. NULL: all slots are in use. */
-struct slot *account_enter(struct account *account);
+/* Make SLOT, from account_reserve_child, that of the calling process. With SLOT
+   NULL: its slot with no charge, made or found again after an exec. NULL: all
+   slots are in use. */
+struct slot *account_enter(struct account *account, struct slot *slot);
 
 /* A slot for a child about to be forked, charged with BYTES; it counts as the
-   caller's until the child takes it with account_adopt. NULL with errno EAGAIN
+   caller's until the child takes it with account_enter. NULL with errno EAGAIN
    if that is over the limit or no slot is free. */
 struct slot *account_reserve_child(struct account *account, uint64_t bytes);
-
-/* Make SLOT that of the calling process. */
-void account_adopt(struct account *account, struct slot *slot);
 
 /* Give SLOT and its charge back. */
 void account_leave(struct account *account, struct slot *slot);
@@ -91,8 +89,8 @@ void account_release(struct account *account, struct slot *slot,
 /* Count one first touch (or, if REPEATED, one that changed nothing). */
 void account_count_touch(struct account *account, struct slot *slot,
                          bool repeated);
-void account_count_unhandled(struct account *account);
-void account_count_failed_fork(struct account *account);
+/* Count one more in a field of account->totals. */
+void account_count(struct account *account, uint64_t *total);
 
 /* Free the slots of processes that are gone, or run another program now that
    doesn't take part. */
@@ -113,7 +111,8 @@ void signals_enter(void);
 void signals_leave(void);
 
 /* Field 22 of /proc/PID/stat, the start time in ticks since boot; 0 if there
-   is no such process or it is a zombie, which holds no memory. */
-uint64_t process_start(pid_t pid);
+   is no such process or it is a zombie, which holds no memory. If PARENT is not
+   NULL, the number of its parent goes there, also that of a zombie. */
+uint64_t process_start(pid_t pid, pid_t *parent);
 
 #endif

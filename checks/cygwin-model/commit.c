@@ -10,44 +10,17 @@
 
 /* What the host must allow for PROT: Windows has no page that can be written
    and not read (gen_protect in mmap.cc). */
-static int
-host_prot(int prot)
+static int host_prot(int prot)
 {
     return (prot & PROT_WRITE) != 0 ? prot | PROT_READ : prot;
 }
 
-static size_t
-uncommitted(struct record *record, const char *low, const char *high)
-{
-    const unsigned char *page = record_page(record, low);
-    size_t granules = (size_t)(high - low) / model.page;
-    size_t number = 0;
-
-    for (size_t i = 0; i < granules; i++)
-        number += (page[i] & PAGE_COMMITTED) == 0;
-    return number;
-}
-
-/* Set the states of [LOW, HIGH) to PROT and COMMITTED (0 or PAGE_COMMITTED),
-   and leave whether they are mapped. */
-static void
-mark(struct record *record, const char *low, const char *high, int prot,
-     unsigned committed)
-{
-    unsigned char *page = record_page(record, low);
-    size_t granules = (size_t)(high - low) / model.page;
-
-    for (size_t i = 0; i < granules; i++)
-        page[i] = (unsigned char)((page[i] & PAGE_MAPPED) | committed
-                                  | (unsigned)prot << PAGE_PROT_SHIFT);
-}
-
 /* VirtualAlloc (MEM_COMMIT): all or nothing, committed granules count once and
    get the protection too. */
-enum commit
-commit_range(struct record *record, char *low, char *high, int prot)
+enum commit commit_range(struct record *record, char *low, char *high, int prot)
 {
-    size_t number = uncommitted(record, low, high);
+    size_t number = (size_t)(high - low) / model.page
+                    - record_count(record, low, high, PAGE_COMMITTED);
 
     if (number > 0
         && !account_charge(model.account, model.slot, number * model.page))
@@ -57,17 +30,15 @@ commit_range(struct record *record, char *low, char *high, int prot)
         return COMMIT_REFUSED;
     }
     record->committed += number;
-    mark(record, low, high, prot, PAGE_COMMITTED);
+    record_mark(record, low, high, PAGE_MAPPED, PAGE_COMMITTED, prot);
     return COMMIT_DONE;
 }
 
 /* VirtualFree (MEM_DECOMMIT): contents and charge are gone, the addresses
    stay. */
-void
-decommit_range(struct record *record, char *low, char *high)
+void decommit_range(struct record *record, char *low, char *high)
 {
-    size_t number = (size_t)(high - low) / model.page
-                    - uncommitted(record, low, high);
+    size_t number = record_count(record, low, high, PAGE_COMMITTED);
 
     if (number > 0) {
         (void)host_advise(low, (size_t)(high - low), MADV_DONTNEED);
@@ -76,12 +47,11 @@ decommit_range(struct record *record, char *low, char *high)
     }
     if (rule_holds(RULE_TOUCH))
         (void)host_protect(low, (size_t)(high - low), PROT_NONE);
-    mark(record, low, high, PROT_NONE, 0);
+    record_mark(record, low, high, PAGE_MAPPED, 0, PROT_NONE);
 }
 
 /* True if NORESERVE records cover [LOW, HIGH) without a gap. */
-static bool
-covered(const char *low, const char *high)
+static bool covered(const char *low, const char *high)
 {
     while (low < high) {
         struct record *record = record_at(low);
@@ -93,8 +63,7 @@ covered(const char *low, const char *high)
     return true;
 }
 
-static enum region
-commit_covered(char *low, char *high)
+static enum region commit_covered(char *low, char *high)
 {
     while (low < high) {
         struct record *record = record_at(low);
@@ -110,12 +79,10 @@ commit_covered(char *low, char *high)
 /* mmap_is_attached_or_noreserve in mmap.cc (mm/mmap.cc since 3.4.0), all
    releases: whole granules, with the protection the map was created with,
    whatever mprotect made of them since and whether munmap took them or not. */
-enum region
-commit_touched(const char *address, size_t length)
+enum region commit_touched(const char *address, size_t length)
 {
-    char *low = (char *)((uintptr_t)address / model.page * model.page);
-    uintptr_t end = (uintptr_t)address + length;
-    char *high = (char *)((end + model.page - 1) / model.page * model.page);
+    char *low = round_down(address, model.page);
+    char *high = (char *)round_up((uintptr_t)address + length, model.page);
 
     return covered(low, high) ? commit_covered(low, high) : REGION_NONE;
 }

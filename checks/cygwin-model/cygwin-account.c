@@ -26,8 +26,7 @@ static struct slot slots[ACCOUNT_SLOTS];
 
 /* Resident memory of PID in KiB, 0 if it is gone. The host's page, not the
    model's, as this program may run under it. */
-static unsigned long long
-resident(pid_t pid)
+static unsigned long long resident(pid_t pid)
 {
     char path[32];
     unsigned long long total, pages = 0;
@@ -43,8 +42,7 @@ resident(pid_t pid)
     return pages * getauxval(AT_PAGESZ) / 1024;
 }
 
-static void
-print_slot(const struct slot *slot)
+static void print_slot(const struct slot *slot)
 {
     (void)printf("%ld\t%llu\t%llu\t%llu\t%llu\t%llu\t%s\n", (long)slot->pid,
                  (unsigned long long)slot->charge >> 10,
@@ -53,8 +51,7 @@ print_slot(const struct slot *slot)
                  (unsigned long long)slot->repeats, slot->name);
 }
 
-static int
-print_one(const char *argument, unsigned count)
+static int print_one(const char *argument, unsigned count)
 {
     char *end;
     long pid = strtol(argument, &end, 10);
@@ -73,8 +70,7 @@ print_one(const char *argument, unsigned count)
     return 1;
 }
 
-static void
-print_all(unsigned count, const struct totals *totals)
+static void print_all(unsigned count, const struct totals *totals)
 {
     unsigned long long sum = 0;
 
@@ -88,8 +84,7 @@ print_all(unsigned count, const struct totals *totals)
                  (unsigned long long)totals->peak >> 10);
 }
 
-int
-main(int argc, char **argv)
+int main(int argc, char **argv)
 {
     const char *number = getenv(ACCOUNT_VARIABLE);
     struct account *account = account_open(number);

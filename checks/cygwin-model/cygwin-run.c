@@ -22,6 +22,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <getopt.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdio.h>
@@ -48,105 +49,77 @@ struct options {
     char **program;
 };
 
-/* What the programs' signals were before they were blocked here. */
-static sigset_t first_mask;
+/* What is waited for, and what the program's signals were before they were
+   blocked here. */
+static sigset_t signals, first_mask;
 
-static void
-fail(int status, const char *what, const char *name, const char *expected)
+static void fail(int status, const char *what, const char *name, const char *expected)
 {
     (void)fprintf(stderr, "cygwin-run: %s: %s; %s\n", what, name, expected);
     exit(status);
 }
 
-static void
-take_release(struct options *options, const char *text)
+static const struct setting {
+    const char *option, *variable, *otherwise;
+    bool (*take)(struct settings *settings, const char *text);
+    const char *wrong, *expected;
+} table[] = {
+    {"release", "CYGWIN_MODEL_RELEASE", "3.0.4", settings_release,
+     "no release of Cygwin",
+     "expected X.Y.Z; give what uname -r begins with, as 3.0.4"},
+    {"limit", "CYGWIN_MODEL_COMMIT_LIMIT", "0", settings_limit,
+     "no commit limit", "expected a number of MiB"},
+    {"off", "CYGWIN_MODEL_OFF", "", settings_off, "unknown rule",
+     "expected names of the table in checks/cygwin-model/README.md"},
+};
+enum { SETTINGS = sizeof table / sizeof *table };
+
+static void take(struct options *options, const struct setting *setting, const char *text)
 {
-    if (!settings_release(&options->settings, text))
-        fail(USAGE, "no release of Cygwin", text,
-             "expected X.Y.Z; give what uname -r begins with, as 3.0.4");
+    if (!setting->take(&options->settings, text))
+        fail(USAGE, setting->wrong, text, setting->expected);
 }
 
-static void
-take_limit(struct options *options, const char *text)
+static void take_environment(struct options *options)
 {
-    if (!settings_limit(&options->settings, text))
-        fail(USAGE, "no commit limit", text, "expected a number of MiB");
+    for (int i = 0; i < SETTINGS; i++) {
+        const char *text = getenv(table[i].variable);
+
+        take(options, &table[i], text != NULL ? text : table[i].otherwise);
+    }
 }
 
-static void
-take_off(struct options *options, const char *text)
+static void take_arguments(struct options *options, int argc, char **argv)
 {
-    if (!settings_off(&options->settings, text))
-        fail(USAGE, "unknown rule", text,
-             "expected names of the table in checks/cygwin-model/README.md");
-}
+    struct option known[SETTINGS + 3] = {
+        [SETTINGS] = {"summary", optional_argument, NULL, 's'},
+        [SETTINGS + 1] = {"help", no_argument, NULL, 'h'},
+    };
+    int found;
 
-/* The text behind NAME= if ARGUMENT is that option. */
-static const char *
-value_of(const char *argument, const char *name)
-{
-    size_t length = strlen(name);
-
-    if (strncmp(argument, name, length) != 0 || argument[length] != '=')
-        return NULL;
-    return argument + length + 1;
-}
-
-static void
-take_option(struct options *options, const char *argument)
-{
-    const char *value;
-
-    if ((value = value_of(argument, "--release")) != NULL)
-        take_release(options, value);
-    else if ((value = value_of(argument, "--limit")) != NULL)
-        take_limit(options, value);
-    else if ((value = value_of(argument, "--off")) != NULL)
-        take_off(options, value);
-    else if ((value = value_of(argument, "--summary")) != NULL)
-        options->summary = true, options->summary_file = value;
-    else if (strcmp(argument, "--summary") == 0)
-        options->summary = true;
-    else
-        fail(USAGE, "unknown option", argument, "cygwin-run --help lists them");
-}
-
-static void
-take_environment(struct options *options)
-{
-    const char *release = getenv("CYGWIN_MODEL_RELEASE");
-    const char *limit = getenv("CYGWIN_MODEL_COMMIT_LIMIT");
-    const char *off = getenv("CYGWIN_MODEL_OFF");
-
-    take_release(options, release != NULL ? release : "3.0.4");
-    take_limit(options, limit != NULL ? limit : "0");
-    take_off(options, off != NULL ? off : "");
-}
-
-static void
-take_arguments(struct options *options, char **arguments)
-{
-    for (; *arguments != NULL && **arguments == '-'; arguments++) {
-        if (strcmp(*arguments, "--help") == 0) {
+    for (int i = 0; i < SETTINGS; i++)
+        known[i] = (struct option){table[i].option, required_argument, NULL, i};
+    while ((found = getopt_long(argc, argv, "+", known, NULL)) != -1)
+        if (found < SETTINGS) {
+            take(options, &table[found], optarg);
+        } else if (found == 's') {
+            options->summary = true;
+            options->summary_file = optarg;
+        } else if (found == 'h') {
             (void)fputs(usage_line, stdout);
             exit(0);
+        } else {
+            exit(USAGE);
         }
-        if (strcmp(*arguments, "--") == 0) {
-            arguments++;
-            break;
-        }
-        take_option(options, *arguments);
-    }
-    if (*arguments == NULL) {
+    options->program = argv + optind;
+    if (*options->program == NULL) {
         (void)fputs(usage_line, stderr);
         exit(USAGE);
     }
-    options->program = arguments;
 }
 
 /* The path of the library in PATH. */
-static void
-find_library(char *path, size_t size)
+static void find_library(char *path, size_t size)
 {
     const char *named = getenv("CYGWIN_MODEL_LIBRARY");
     char self[PATH_MAX];
@@ -169,8 +142,7 @@ find_library(char *path, size_t size)
 
 /* The name of the library for the loader, which splits LD_PRELOAD at blanks and
    colons: a path with one goes by the number of the open file. */
-static void
-name_library(const char *path, char *name, size_t size)
+static void name_library(const char *path, char *name, size_t size)
 {
     int fd;
 
@@ -183,8 +155,7 @@ name_library(const char *path, char *name, size_t size)
     (void)snprintf(name, size, "/proc/%ld/fd/%d", (long)getpid(), fd);
 }
 
-static void
-set_preload(const char *path)
+static void set_preload(const char *path)
 {
     const char *old = getenv("LD_PRELOAD");
     char library[PATH_MAX];
@@ -198,8 +169,7 @@ set_preload(const char *path)
 }
 
 /* A killed program shall leave no core file. */
-static void
-forbid_core(void)
+static void forbid_core(void)
 {
     struct rlimit limit;
 
@@ -210,8 +180,7 @@ forbid_core(void)
 }
 
 /* In the child: become PROGRAM. */
-static void
-start_program(char **program, pid_t parent)
+static void start_program(char **program, pid_t parent)
 {
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent)
@@ -226,50 +195,27 @@ start_program(char **program, pid_t parent)
     _exit(errno == ENOENT ? 127 : 126);
 }
 
-/* The parent of PID, 0 if there is no such process. */
-static pid_t
-parent_of(const char *pid)
-{
-    char path[300];
-    char line[512];
-    FILE *file;
-    size_t length;
-    const char *field;
-
-    (void)snprintf(path, sizeof path, "/proc/%s/stat", pid);
-    file = fopen(path, "re");
-    if (file == NULL)
-        return 0;
-    length = fread(line, 1, sizeof line - 1, file);
-    (void)fclose(file);
-    line[length] = '\0';
-    field = strrchr(line, ')');
-    if (field == NULL || strlen(field) < 5)
-        return 0;
-    return (pid_t)strtol(field + 4, NULL, 10);
-}
-
-static void
-kill_children(void)
+static void kill_children(void)
 {
     DIR *processes = opendir("/proc");
     struct dirent *entry;
-    char self[16];
 
     if (processes == NULL)
         return;
-    (void)snprintf(self, sizeof self, "%ld", (long)getpid());
-    while ((entry = readdir(processes)) != NULL)
-        if (entry->d_name[0] >= '1' && entry->d_name[0] <= '9'
-            && parent_of(entry->d_name) == getpid())
-            (void)kill((pid_t)strtol(entry->d_name, NULL, 10), SIGKILL);
+    while ((entry = readdir(processes)) != NULL) {
+        pid_t pid = (pid_t)strtol(entry->d_name, NULL, 10);
+        pid_t parent = 0;
+
+        (void)process_start(pid, &parent);
+        if (pid > 0 && parent == getpid())
+            (void)kill(pid, SIGKILL);
+    }
     (void)closedir(processes);
 }
 
 /* End every process below this one: as a subreaper it is the parent of those
    whose own parent is gone, so kill children until there are none. */
-static void
-end_descendants(void)
+static void end_descendants(void)
 {
     for (;;) {
         pid_t pid = waitpid(-1, NULL, WNOHANG);
@@ -284,8 +230,7 @@ end_descendants(void)
 }
 
 /* Reap whatever ended. True when CHILD was among it; its status in *STATUS. */
-static bool
-reap(pid_t child, int *status)
+static bool reap(pid_t child, int *status)
 {
     int ended;
     pid_t pid;
@@ -299,86 +244,75 @@ reap(pid_t child, int *status)
 }
 
 /* Ask CHILD to end; two seconds later it is killed by its parent's clean-up. */
-static void
-ask_to_end(pid_t child, const sigset_t *signals, int *status)
+static void ask_to_end(pid_t child, int *status)
 {
     struct timespec grace = {.tv_sec = 2, .tv_nsec = 0};
 
     *status = SIGTERM;
     (void)kill(child, SIGTERM);
     while (!reap(child, status)
-           && sigtimedwait(signals, NULL, &grace) == SIGCHLD)
+           && sigtimedwait(&signals, NULL, &grace) == SIGCHLD)
         continue;
 }
 
 /* Wait for CHILD; its status. SIGTERM and SIGHUP end it early. */
-static int
-wait_for(pid_t child)
+static int wait_for(pid_t child)
 {
-    sigset_t signals;
     int status = 0;
 
-    (void)sigemptyset(&signals);
-    (void)sigaddset(&signals, SIGCHLD);
-    (void)sigaddset(&signals, SIGTERM);
-    (void)sigaddset(&signals, SIGHUP);
     while (!reap(child, &status)) {
         int number = sigwaitinfo(&signals, NULL);
 
         if (number == SIGTERM || number == SIGHUP) {
-            ask_to_end(child, &signals, &status);
+            ask_to_end(child, &status);
             break;
         }
     }
     return status;
 }
 
-static int
-exit_status(int status)
+static int exit_status(int status)
 {
     return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
-static void
-print_summary(const struct options *options, struct account *account)
+static void print_summary(const struct options *options, struct account *account)
 {
     struct totals totals;
     uint32_t release = options->settings.release;
     FILE *file = stderr;
 
+    account_collect(account);
+    (void)account_read(account, &totals, NULL);
+    const struct {
+        const char *name;
+        uint64_t value;
+    } rows[] = {
+        {"limit_kib", options->settings.limit >> 10},
+        {"peak_kib", totals.peak >> 10},
+        {"left_kib", totals.charge >> 10},
+        {"processes", totals.processes},
+        {"first_touches", totals.touches},
+        {"refused_commits", totals.refused},
+        {"failed_forks", totals.failed_forks},
+        {"unhandled_violations", totals.unhandled},
+    };
+
     if (options->summary_file != NULL)
         file = fopen(options->summary_file, "we");
     if (file == NULL)
         fail(SETUP, "can't write", options->summary_file, strerror(errno));
-    account_collect(account);
-    (void)account_read(account, &totals, NULL);
     (void)fprintf(file, "release %u.%u.%u\n", release / 1000000u,
                   release / 1000u % 1000u, release % 1000u);
-    (void)fprintf(file, "limit_kib %llu\n",
-                  (unsigned long long)options->settings.limit >> 10);
-    (void)fprintf(file, "peak_kib %llu\n",
-                  (unsigned long long)totals.peak >> 10);
-    (void)fprintf(file, "left_kib %llu\n",
-                  (unsigned long long)totals.charge >> 10);
-    (void)fprintf(file, "processes %llu\n",
-                  (unsigned long long)totals.processes);
-    (void)fprintf(file, "first_touches %llu\n",
-                  (unsigned long long)totals.touches);
-    (void)fprintf(file, "refused_commits %llu\n",
-                  (unsigned long long)totals.refused);
-    (void)fprintf(file, "failed_forks %llu\n",
-                  (unsigned long long)totals.failed_forks);
-    (void)fprintf(file, "unhandled_violations %llu\n",
-                  (unsigned long long)totals.unhandled);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        (void)fprintf(file, "%s %llu\n", rows[i].name,
+                      (unsigned long long)rows[i].value);
     if (file != stderr)
         (void)fclose(file);
 }
 
-static void
-hold_signals(void)
+static void hold_signals(void)
 {
-    sigset_t signals;
-
     (void)sigemptyset(&signals);
     (void)sigaddset(&signals, SIGCHLD);
     (void)sigaddset(&signals, SIGTERM);
@@ -389,9 +323,8 @@ hold_signals(void)
 }
 
 /* The inner of the two processes: PROGRAM's parent. */
-static int
-guard_program(const struct options *options, struct account *account,
-              const char *library)
+static int guard_program(const struct options *options, struct account *account,
+                         const char *library)
 {
     pid_t self = getpid();
     pid_t child;
@@ -412,9 +345,8 @@ guard_program(const struct options *options, struct account *account,
 }
 
 /* Start the guard; SIGTERM tells it that this process is gone. */
-static pid_t
-start_guard(const struct options *options, struct account *account,
-            const char *library)
+static pid_t start_guard(const struct options *options, struct account *account,
+                         const char *library)
 {
     pid_t parent = getpid();
     pid_t guard = fork();
@@ -428,8 +360,7 @@ start_guard(const struct options *options, struct account *account,
 }
 
 /* Make the account and tell its number to whom it may concern. */
-static struct account *
-make_account(const struct settings *settings)
+static struct account *make_account(const struct settings *settings)
 {
     int id;
     struct account *account = account_create(settings, &id);
@@ -443,8 +374,7 @@ make_account(const struct settings *settings)
     return account;
 }
 
-int
-main(int argc, char **argv)
+int main(int argc, char **argv)
 {
     struct options options = {.summary = false};
     struct account *account;
@@ -452,9 +382,8 @@ main(int argc, char **argv)
     int status;
     pid_t guard;
 
-    (void)argc;
     take_environment(&options);
-    take_arguments(&options, argv + 1);
+    take_arguments(&options, argc, argv);
     find_library(library, sizeof library);
     account = make_account(&options.settings);
     hold_signals();

@@ -18,20 +18,15 @@
 /* Whether the program believes that this thread blocks SIGSEGV. */
 static __thread bool blocked __attribute__((tls_model("initial-exec")));
 
-int
-next_sigaction(int number, const struct sigaction *new_action,
-               struct sigaction *old_action)
+int next_sigaction(int number, const struct sigaction *new_action,
+                   struct sigaction *old_action)
 {
-    static int (*next)(int, const struct sigaction *, struct sigaction *);
-
-    if (next == NULL)
-        NEXT(next, "sigaction");
+    NEXT(sigaction);
     return next(number, new_action, old_action);
 }
 
 /* A copy of MASK without SIGSEGV in *COPY; NULL stays NULL. */
-static const sigset_t *
-without_segv(const sigset_t *mask, sigset_t *copy)
+static const sigset_t *without_segv(const sigset_t *mask, sigset_t *copy)
 {
     if (mask == NULL)
         return NULL;
@@ -40,9 +35,8 @@ without_segv(const sigset_t *mask, sigset_t *copy)
     return copy;
 }
 
-INTERPOSED int
-sigaction(int number, const struct sigaction *new_action,
-          struct sigaction *old_action)
+INTERPOSED int sigaction(int number, const struct sigaction *new_action,
+                         struct sigaction *old_action)
 {
     struct sigaction copy;
 
@@ -56,8 +50,7 @@ sigaction(int number, const struct sigaction *new_action,
     return next_sigaction(number, &copy, old_action);
 }
 
-static sighandler_t
-set_handler(int number, sighandler_t handler, int flags)
+static sighandler_t set_handler(int number, sighandler_t handler, int flags)
 {
     struct sigaction action, old;
 
@@ -67,35 +60,24 @@ set_handler(int number, sighandler_t handler, int flags)
     return sigaction(number, &action, &old) == 0 ? old.sa_handler : SIG_ERR;
 }
 
-INTERPOSED sighandler_t
-signal(int number, sighandler_t handler)
+INTERPOSED sighandler_t signal(int number, sighandler_t handler)
 {
     return set_handler(number, handler, SA_RESTART);
 }
 
-INTERPOSED sighandler_t
-ssignal(int number, sighandler_t handler)
-{
-    return signal(number, handler);
-}
+INTERPOSED sighandler_t ssignal(int number, sighandler_t handler)
+    __attribute__((alias("signal")));
 
-INTERPOSED sighandler_t
-sysv_signal(int number, sighandler_t handler)
+INTERPOSED sighandler_t sysv_signal(int number, sighandler_t handler)
 {
     return set_handler(number, handler, (int)SA_RESETHAND | SA_NODEFER);
 }
 
-INTERPOSED sighandler_t __sysv_signal(int number, sighandler_t handler);
-
-INTERPOSED sighandler_t
-__sysv_signal(int number, sighandler_t handler)
-{
-    return sysv_signal(number, handler);
-}
+INTERPOSED sighandler_t __sysv_signal(int number, sighandler_t handler)
+    __attribute__((alias("sysv_signal")));
 
 /* Note what the program asked for SIGSEGV in MASK. */
-static void
-note_blocked(int how, const sigset_t *mask)
+static void note_blocked(int how, const sigset_t *mask)
 {
     bool named = sigismember(mask, SIGSEGV) == 1;
 
@@ -106,9 +88,8 @@ note_blocked(int how, const sigset_t *mask)
 }
 
 /* The work of sigprocmask and pthread_sigmask, by the one that CALLs. */
-static int
-change_mask(int (*call)(int, const sigset_t *, sigset_t *), int how,
-            const sigset_t *mask, sigset_t *old)
+static int change_mask(int (*call)(int, const sigset_t *, sigset_t *), int how,
+                       const sigset_t *mask, sigset_t *old)
 {
     sigset_t copy;
     bool was_blocked = blocked;
@@ -122,60 +103,41 @@ change_mask(int (*call)(int, const sigset_t *, sigset_t *), int how,
     return result;
 }
 
-INTERPOSED int
-sigprocmask(int how, const sigset_t *mask, sigset_t *old)
+INTERPOSED int sigprocmask(int how, const sigset_t *mask, sigset_t *old)
 {
-    static int (*next)(int, const sigset_t *, sigset_t *);
-
-    if (next == NULL)
-        NEXT(next, "sigprocmask");
+    NEXT(sigprocmask);
     return change_mask(next, how, mask, old);
 }
 
-INTERPOSED int
-pthread_sigmask(int how, const sigset_t *mask, sigset_t *old)
+INTERPOSED int pthread_sigmask(int how, const sigset_t *mask, sigset_t *old)
 {
-    static int (*next)(int, const sigset_t *, sigset_t *);
-
-    if (next == NULL)
-        NEXT(next, "pthread_sigmask");
+    NEXT(pthread_sigmask);
     return change_mask(next, how, mask, old);
 }
 
-INTERPOSED int
-sigsuspend(const sigset_t *mask)
+INTERPOSED int sigsuspend(const sigset_t *mask)
 {
-    static int (*next)(const sigset_t *);
     sigset_t copy;
 
-    if (next == NULL)
-        NEXT(next, "sigsuspend");
+    NEXT(sigsuspend);
     return next(without_segv(mask, &copy));
 }
 
-INTERPOSED int
-pselect(int number, fd_set *read_set, fd_set *write_set, fd_set *error_set,
-        const struct timespec *timeout, const sigset_t *mask)
+INTERPOSED int pselect(int number, fd_set *read_set, fd_set *write_set, fd_set *error_set,
+                       const struct timespec *timeout, const sigset_t *mask)
 {
-    static int (*next)(int, fd_set *, fd_set *, fd_set *,
-                       const struct timespec *, const sigset_t *);
     sigset_t copy;
 
-    if (next == NULL)
-        NEXT(next, "pselect");
+    NEXT(pselect);
     return next(number, read_set, write_set, error_set, timeout,
                 without_segv(mask, &copy));
 }
 
-INTERPOSED int
-ppoll(struct pollfd *files, nfds_t number, const struct timespec *timeout,
-      const sigset_t *mask)
+INTERPOSED int ppoll(struct pollfd *files, nfds_t number, const struct timespec *timeout,
+                     const sigset_t *mask)
 {
-    static int (*next)(struct pollfd *, nfds_t, const struct timespec *,
-                       const sigset_t *);
     sigset_t copy;
 
-    if (next == NULL)
-        NEXT(next, "ppoll");
+    NEXT(ppoll);
     return next(files, number, timeout, without_segv(mask, &copy));
 }

@@ -33,15 +33,13 @@ static __thread unsigned repeats __attribute__((tls_model("initial-exec")));
 /* Rule 9. pthread::thread_init_wrapper in thread.cc: threads have Cygwin's
    exception handler since 3.0.0 (commit 9a5abcc89, x86_64; frok::child in
    fork.cc runs on the forking thread's stack and installs none either). */
-static bool
-thread_has_handler(void)
+static bool thread_has_handler(void)
 {
     return main_thread || !rule_holds(RULE_THREAD)
            || model.settings.release >= RELEASE(3, 0, 0);
 }
 
-static uintptr_t
-stack_pointer(const ucontext_t *context)
+static uintptr_t stack_pointer(const ucontext_t *context)
 {
 #if defined __x86_64__
     return (uintptr_t)context->uc_mcontext.gregs[REG_RSP];
@@ -52,8 +50,7 @@ stack_pointer(const ucontext_t *context)
 #endif
 }
 
-static bool
-on_alternate_stack(const ucontext_t *context)
+static bool on_alternate_stack(const ucontext_t *context)
 {
     uintptr_t low = (uintptr_t)context->uc_stack.ss_sp;
 
@@ -64,8 +61,7 @@ on_alternate_stack(const ucontext_t *context)
 /* Rule 10. myfault_altstack_handler in exceptions.cc, 2.1.0 and later (its
    comment): Windows takes an alternate signal stack for a broken one and skips
    the exception handlers. */
-static bool
-stack_has_handler(const ucontext_t *context)
+static bool stack_has_handler(const ucontext_t *context)
 {
     return !rule_holds(RULE_ALTSTACK) || !on_alternate_stack(context);
 }
@@ -73,8 +69,7 @@ stack_has_handler(const ucontext_t *context)
 /* A touch that heals nothing comes again for ever: a page without access whose
    map was made PROT_NONE. Cygwin spins silently; here it spins too, but says
    so. */
-static void
-report_repeats(const char *address)
+static void report_repeats(const char *address)
 {
     if (++repeats == 10000)
         say("a touch of %p spins: its map was made without access, and that "
@@ -83,8 +78,7 @@ report_repeats(const char *address)
 
 /* True if RECORD's granule at ADDRESS has all that a first touch could give
    it. */
-static bool
-already_committed(struct record *record, const char *address)
+static bool already_committed(struct record *record, const char *address)
 {
     unsigned state = *record_page(record, address);
 
@@ -96,8 +90,7 @@ enum outcome { HEALED, SIGBUS_DUE, NOT_OURS };
 
 /* Rule 2. exception::handle in exceptions.cc, all releases, its
    STATUS_ACCESS_VIOLATION case. Under the lock. */
-static enum outcome
-heal_locked(const char *address)
+static enum outcome heal_locked(const char *address)
 {
     struct record *record = record_at(address);
     bool repeated;
@@ -115,8 +108,7 @@ heal_locked(const char *address)
     return HEALED;
 }
 
-static enum outcome
-heal(const char *address)
+static enum outcome heal(const char *address)
 {
     uint64_t mask = model_lock();
     enum outcome outcome = heal_locked(address);
@@ -125,15 +117,13 @@ heal(const char *address)
     return outcome;
 }
 
-static void
-send_self(int number, siginfo_t *info)
+static void send_self(int number, siginfo_t *info)
 {
     (void)syscall(SYS_rt_tgsigqueueinfo, (long)getpid(),
                   (long)syscall(SYS_gettid), (long)number, info);
 }
 
-void
-raise_sigbus(const void *address)
+void raise_sigbus(const void *address)
 {
     siginfo_t info;
 
@@ -146,8 +136,7 @@ raise_sigbus(const void *address)
 
 /* Let SIGSEGV have its default effect. A fault comes again when the handler
    returns; a signal that was sent must be sent again. */
-static void
-die(siginfo_t *info)
+static void die(siginfo_t *info)
 {
     struct sigaction action;
 
@@ -161,17 +150,15 @@ die(siginfo_t *info)
 /* Windows ends a process with an access violation nobody handles; its parent
    sees SIGSEGV (pinfo::status_exit in pinfo.cc). The program's own handler
    isn't called. */
-static void
-die_unhandled(siginfo_t *info, const char *why)
+static void die_unhandled(siginfo_t *info, const char *why)
 {
-    account_count_unhandled(model.account);
+    account_count(model.account, &model.account->totals.unhandled);
     say("%s: access violation at %p not handled: %s",
         model.slot->name, info->si_addr, why);
     die(info);
 }
 
-static void
-call_program(int number, siginfo_t *info, ucontext_t *context)
+static void call_program(int number, siginfo_t *info, ucontext_t *context)
 {
     struct sigaction action = program_action;
     sigset_t mask = context->uc_sigmask;
@@ -189,8 +176,7 @@ call_program(int number, siginfo_t *info, ucontext_t *context)
         action.sa_handler(number);
 }
 
-static void
-deliver(int number, siginfo_t *info, ucontext_t *context)
+static void deliver(int number, siginfo_t *info, ucontext_t *context)
 {
     bool sent = info->si_code <= 0;
 
@@ -203,8 +189,7 @@ deliver(int number, siginfo_t *info, ucontext_t *context)
         call_program(number, info, context);
 }
 
-static void
-handle_violation(int number, siginfo_t *info, ucontext_t *context)
+static void handle_violation(int number, siginfo_t *info, ucontext_t *context)
 {
     if (!thread_has_handler()) {
         die_unhandled(info, "threads have no exception handler before 3.0.0");
@@ -226,8 +211,7 @@ handle_violation(int number, siginfo_t *info, ucontext_t *context)
 
 /* The one real handler of SIGSEGV. Everything is blocked in it, so that a
    SIGBUS of ours comes when it returns, at the instruction that faulted. */
-static void
-on_violation(int number, siginfo_t *info, void *context)
+static void on_violation(int number, siginfo_t *info, void *context)
 {
     int saved = errno;
 
@@ -242,8 +226,7 @@ on_violation(int number, siginfo_t *info, void *context)
 
 /* The real handler runs on the alternate stack when the program's would, or
    when it has none: so the program's runs where it asked. */
-static void
-install(void)
+static void install(void)
 {
     struct sigaction action;
     bool own = program_action.sa_handler != SIG_DFL
@@ -259,8 +242,7 @@ install(void)
     (void)next_sigaction(SIGSEGV, &action, NULL);
 }
 
-int
-fault_action(const struct sigaction *new_action, struct sigaction *old_action)
+int fault_action(const struct sigaction *new_action, struct sigaction *old_action)
 {
     uint64_t mask = signals_block();
     struct sigaction old = program_action;
@@ -275,8 +257,7 @@ fault_action(const struct sigaction *new_action, struct sigaction *old_action)
     return 0;
 }
 
-void
-fault_start(void)
+void fault_start(void)
 {
     main_thread = syscall(SYS_gettid) == getpid();
     (void)next_sigaction(SIGSEGV, NULL, &program_action);

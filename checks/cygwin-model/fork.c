@@ -37,8 +37,7 @@ static __thread struct slot *child_slot
 static uint64_t fork_mask; /* under the lock, between prepare and after */
 
 /* Write each page with what it holds. */
-static void
-touch_pages(volatile char *low, const volatile char *high)
+static void touch_pages(volatile char *low, const volatile char *high)
 {
     for (; low < high; low += model.host_page) {
         char held = *low;
@@ -49,8 +48,7 @@ touch_pages(volatile char *low, const volatile char *high)
 
 /* Make [LOW, HIGH) resident and this process's own. A page that can't be
    written can only be populated while it can. */
-static void
-make_resident(char *low, char *high, int prot)
+static void make_resident(char *low, char *high, int prot)
 {
     size_t length = (size_t)(high - low);
     bool writable = (prot & PROT_WRITE) != 0;
@@ -65,8 +63,7 @@ make_resident(char *low, char *high, int prot)
 }
 
 /* The end of the run of granules from LOW in the same state as its first. */
-static char *
-run_end(struct record *record, char *low)
+static char *run_end(struct record *record, char *low)
 {
     const unsigned char *page = record_page(record, low);
     char *end = record_end(record);
@@ -79,8 +76,7 @@ run_end(struct record *record, char *low)
 
 /* Rule 5. fixup_mmaps_after_fork in mmap.cc, all releases: reserved pages are
    skipped, all others of a private map are copied. */
-static void
-copy_committed(void)
+static void copy_committed(void)
 {
     for (struct record *record = record_first(); record != NULL;
          record = record_next(record)) {
@@ -101,20 +97,17 @@ copy_committed(void)
 }
 
 /* The heap is copied, too: child_info_fork::handle_fork in dcrt0.cc. */
-static void
-copy_heap(void)
+static void copy_heap(void)
 {
     char *low, *high;
 
     heap_range(&low, &high);
     if (low < high)
-        make_resident((char *)((uintptr_t)low / model.host_page
-                               * model.host_page),
-                      high, PROT_READ | PROT_WRITE);
+        make_resident(round_down(low, model.host_page), high,
+                      PROT_READ | PROT_WRITE);
 }
 
-static void
-copy_all(void)
+static void copy_all(void)
 {
     if (!rule_holds(RULE_FORK))
         return;
@@ -122,53 +115,37 @@ copy_all(void)
     copy_heap();
 }
 
-static void
-before_fork(void)
+static void before_fork(void)
 {
-    uint64_t mask = model_lock();
-
-    fork_mask = mask;
+    fork_mask = model_lock();
     copy_all();
 }
 
-static void
-after_fork_in_parent(void)
+static void after_fork_in_parent(void)
 {
     model_unlock(fork_mask);
 }
 
-static void
-wake(_Atomic uint32_t *word)
-{
-    (void)syscall(SYS_futex, word, (long)FUTEX_WAKE, 1l, NULL, NULL, 0l);
-}
-
-static void
-after_fork_in_child(void)
+static void after_fork_in_child(void)
 {
     struct slot *slot = child_slot;
 
     child_slot = NULL;
-    if (slot == NULL) {
-        slot = account_enter(model.account);
-        if (slot == NULL)
-            _exit(99);
-        if (rule_holds(RULE_FORK))
-            account_force(model.account, slot, records_charge());
-    } else {
-        account_adopt(model.account, slot);
-    }
-    model.slot = slot;
+    model.slot = account_enter(model.account, slot);
+    if (model.slot == NULL)
+        _exit(99);
+    if (slot == NULL && rule_holds(RULE_FORK))
+        account_force(model.account, model.slot, records_charge());
     copy_all();
-    atomic_store(&slot->pending, 0u);
-    wake(&slot->pending);
+    atomic_store(&model.slot->pending, 0u);
+    (void)syscall(SYS_futex, &model.slot->pending, (long)FUTEX_WAKE, 1l, NULL,
+                  NULL, 0l);
     model_unlock(fork_mask);
 }
 
 /* True if the child PID is still there: neither ended nor, with SIGCHLD
    ignored, reaped already. */
-static bool
-child_lives(pid_t pid)
+static bool child_lives(pid_t pid)
 {
     siginfo_t info;
 
@@ -179,8 +156,7 @@ child_lives(pid_t pid)
 
 /* Cygwin's parent waits until its child has copied everything; so does this
    one. The time-out is only how soon a child that was killed is noticed. */
-static void
-wait_for_child(pid_t pid, struct slot *slot)
+static void wait_for_child(pid_t pid, struct slot *slot)
 {
     struct timespec timeout = {.tv_sec = 0, .tv_nsec = 20 * 1000 * 1000};
 
@@ -194,10 +170,9 @@ wait_for_child(pid_t pid, struct slot *slot)
 /* Rule 5, its end. child_info_fork::handle_fork in dcrt0.cc: the child gives
    up; frok::parent in fork.cc: the parent sees it die, tries again, and ends
    with EAGAIN. */
-static void
-report_failed_fork(uint64_t bytes)
+static void report_failed_fork(uint64_t bytes)
 {
-    account_count_failed_fork(model.account);
+    account_count(model.account, &model.account->totals.failed_forks);
     say("%s: fork: VirtualAlloc failed for MAP_PRIVATE, %llu MiB to copy, "
         "Win32 error 1455", model.slot->name,
         (unsigned long long)(bytes >> 20));
@@ -206,8 +181,7 @@ report_failed_fork(uint64_t bytes)
     errno = EAGAIN;
 }
 
-static struct slot *
-reserve_child(void)
+static struct slot *reserve_child(void)
 {
     uint64_t mask = model_lock();
     uint64_t bytes = rule_holds(RULE_FORK) ? records_charge() : 0;
@@ -220,17 +194,14 @@ reserve_child(void)
     return slot;
 }
 
-INTERPOSED pid_t
-fork(void)
+INTERPOSED pid_t fork(void)
 {
-    static pid_t (*next)(void);
     struct slot *slot;
     pid_t pid;
     int saved;
 
     model_start();
-    if (next == NULL)
-        NEXT(next, "fork");
+    NEXT(fork);
     slot = reserve_child();
     if (slot == NULL)
         return -1;
@@ -249,17 +220,15 @@ fork(void)
 }
 
 /* vfork in fork.cc, all releases: it is fork. */
-INTERPOSED pid_t
-vfork(void)
+INTERPOSED pid_t vfork(void)
 {
     return fork();
 }
 
 /* The C library's own calls its fork past this one; ptys are opened by this
    function. */
-INTERPOSED pid_t
-forkpty(int *master, char *name, const struct termios *terminal,
-        const struct winsize *size)
+INTERPOSED pid_t forkpty(int *master, char *name, const struct termios *terminal,
+                         const struct winsize *size)
 {
     int master_fd, slave_fd;
     pid_t pid;
@@ -281,18 +250,13 @@ forkpty(int *master, char *name, const struct termios *terminal,
     return pid;
 }
 
-typedef int spawn_function(pid_t *, const char *,
-                           const posix_spawn_file_actions_t *,
-                           const posix_spawnattr_t *, char *const[],
-                           char *const[]);
+#define SPAWN_PARAMETERS \
+    pid_t *pid, const char *file, const posix_spawn_file_actions_t *actions, \
+    const posix_spawnattr_t *attributes, char *const argv[], char *const envp[]
 
 /* newlib's posix_spawn.c: do_posix_spawn calls vfork, so there is a whole copy
    for as long as it takes the child to exec. */
-static int
-spawn(spawn_function *next, pid_t *pid, const char *path,
-      const posix_spawn_file_actions_t *actions,
-      const posix_spawnattr_t *attributes, char *const argv[],
-      char *const envp[])
+static int spawn(int (*next)(SPAWN_PARAMETERS), SPAWN_PARAMETERS)
 {
     struct slot *slot;
     int result;
@@ -301,39 +265,24 @@ spawn(spawn_function *next, pid_t *pid, const char *path,
     slot = reserve_child();
     if (slot == NULL)
         return EAGAIN;
-    result = next(pid, path, actions, attributes, argv, envp);
+    result = next(pid, file, actions, attributes, argv, envp);
     account_leave(model.account, slot);
     return result;
 }
 
-INTERPOSED int
-posix_spawn(pid_t *pid, const char *path,
-            const posix_spawn_file_actions_t *actions,
-            const posix_spawnattr_t *attributes, char *const argv[],
-            char *const envp[])
+INTERPOSED int posix_spawn(SPAWN_PARAMETERS)
 {
-    static spawn_function *next;
-
-    if (next == NULL)
-        NEXT(next, "posix_spawn");
-    return spawn(next, pid, path, actions, attributes, argv, envp);
-}
-
-INTERPOSED int
-posix_spawnp(pid_t *pid, const char *file,
-             const posix_spawn_file_actions_t *actions,
-             const posix_spawnattr_t *attributes, char *const argv[],
-             char *const envp[])
-{
-    static spawn_function *next;
-
-    if (next == NULL)
-        NEXT(next, "posix_spawnp");
+    NEXT(posix_spawn);
     return spawn(next, pid, file, actions, attributes, argv, envp);
 }
 
-void
-fork_start(void)
+INTERPOSED int posix_spawnp(SPAWN_PARAMETERS)
+{
+    NEXT(posix_spawnp);
+    return spawn(next, pid, file, actions, attributes, argv, envp);
+}
+
+void fork_start(void)
 {
     if (pthread_atfork(before_fork, after_fork_in_parent, after_fork_in_child)
         != 0) {

@@ -14,39 +14,31 @@
 static uint64_t held;
 static char *heap_low, *heap_high;
 
-uint64_t
-heap_charge(void)
+uint64_t heap_charge(void)
 {
     return held;
 }
 
-void
-heap_range(char **low, char **high)
+void heap_range(char **low, char **high)
 {
     *low = heap_low;
     *high = heap_high;
 }
 
-static void *
-next_sbrk(intptr_t increment)
+static void *next_sbrk(intptr_t increment)
 {
-    static void *(*next)(intptr_t);
-
-    if (next == NULL)
-        NEXT(next, "sbrk");
+    NEXT(sbrk);
     return next(increment);
 }
 
-static void
-note_range(char *low, intptr_t increment)
+static void note_range(char *low, intptr_t increment)
 {
     if (heap_low == NULL)
         heap_low = low;
     heap_high = low + increment;
 }
 
-static void *
-grow(intptr_t increment)
+static void *grow(intptr_t increment)
 {
     uint64_t bytes = (uint64_t)increment;
     char *low;
@@ -66,8 +58,7 @@ grow(intptr_t increment)
 }
 
 /* What is given back may be more than the program ever took by sbrk. */
-static void *
-shrink(intptr_t increment)
+static void *shrink(intptr_t increment)
 {
     char *high = next_sbrk(increment);
     uint64_t bytes = (uint64_t)-increment;
@@ -85,8 +76,7 @@ shrink(intptr_t increment)
 /* Rule 11. user_heap_info::sbrk in heap.cc, all releases: what is added is
    committed at once and ENOMEM over the limit; what is taken away is
    decommitted. handle_fork in dcrt0.cc copies the heap. */
-INTERPOSED void *
-sbrk(intptr_t increment)
+INTERPOSED void *sbrk(intptr_t increment)
 {
     uint64_t mask;
     void *result;

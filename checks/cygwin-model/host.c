@@ -13,15 +13,13 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-static void *
-raw_map(void *address, size_t length, int prot, int flags, int fd, off_t offset)
+static void *raw_map(void *address, size_t length, int prot, int flags, int fd, off_t offset)
 {
     return (void *)syscall(SYS_mmap, address, length, (long)prot, (long)flags,
                            (long)fd, offset);
 }
 
-void *
-host_map(void *address, size_t length, int prot, int flags)
+void *host_map(void *address, size_t length, int prot, int flags)
 {
     void *result = raw_map(address, length, prot,
                            flags | MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -29,16 +27,14 @@ host_map(void *address, size_t length, int prot, int flags)
     return result == MAP_FAILED ? NULL : result;
 }
 
-int
-host_unmap(void *address, size_t length)
+int host_unmap(void *address, size_t length)
 {
     return (int)syscall(SYS_munmap, address, length);
 }
 
 /* Protecting granules one by one can use up the host's number of maps a
    process, which is no limit of Cygwin's: say so, once. */
-static void
-report_map_count(void)
+static void report_map_count(void)
 {
     static atomic_flag said = ATOMIC_FLAG_INIT;
 
@@ -47,8 +43,7 @@ report_map_count(void)
             "is too small for so sparse a use of reserved memory");
 }
 
-int
-host_protect(void *address, size_t length, int prot)
+int host_protect(void *address, size_t length, int prot)
 {
     int result = (int)syscall(SYS_mprotect, address, length, (long)prot);
 
@@ -57,22 +52,14 @@ host_protect(void *address, size_t length, int prot)
     return result;
 }
 
-int
-host_advise(void *address, size_t length, int advice)
+int host_advise(void *address, size_t length, int advice)
 {
     return (int)syscall(SYS_madvise, address, length, (long)advice);
 }
 
-static bool
-aligned(const void *address)
-{
-    return (uintptr_t)address % model.page == 0;
-}
-
 /* An aligned free range of LENGTH bytes, held by a map without access: take
    more, and give back what lies before and behind. */
-static char *
-take_range(size_t length)
+static char *take_range(size_t length)
 {
     size_t slack = model.page - model.host_page;
     char *whole = host_map(NULL, length + slack, PROT_NONE, MAP_NORESERVE);
@@ -88,15 +75,8 @@ take_range(size_t length)
     return whole + before;
 }
 
-static size_t
-host_rounded(size_t length)
-{
-    return (length + model.host_page - 1) / model.host_page * model.host_page;
-}
-
-void *
-host_map_aligned(void *hint, size_t length, int prot, int flags, int fd,
-                 off_t offset)
+void *host_map_aligned(void *hint, size_t length, int prot, int flags, int fd,
+                       off_t offset)
 {
     char *range;
     void *result;
@@ -105,14 +85,14 @@ host_map_aligned(void *hint, size_t length, int prot, int flags, int fd,
     result = raw_map(hint, length, prot, flags, fd, offset);
     if (result == MAP_FAILED)
         return NULL;
-    if (aligned(result))
+    if ((uintptr_t)result % model.page == 0)
         return result;
     (void)host_unmap(result, length);
-    range = take_range(host_rounded(length));
+    range = take_range(round_up(length, model.host_page));
     if (range == NULL)
         return NULL;
     result = raw_map(range, length, prot, flags | MAP_FIXED, fd, offset);
     if (result == MAP_FAILED)
-        (void)host_unmap(range, host_rounded(length));
+        (void)host_unmap(range, round_up(length, model.host_page));
     return result == MAP_FAILED ? NULL : result;
 }

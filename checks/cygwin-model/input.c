@@ -12,6 +12,7 @@
 #include "model.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -20,8 +21,7 @@
 #undef pread64
 #undef preadv64
 
-static bool
-is_regular(int fd)
+static bool is_regular(int fd)
 {
     struct stat status;
 
@@ -32,8 +32,7 @@ is_regular(int fd)
    3.4.0) and fhandler_disk_file::pread, all releases: commit the buffer, if
    that can't be raise SIGBUS, and read (again). Most calls are over at the
    first test: no map is NORESERVE. */
-static void
-commit_buffer(int fd, const void *buffer, size_t length)
+static void commit_buffer(int fd, const void *buffer, size_t length)
 {
     uint64_t mask;
     enum region region;
@@ -49,31 +48,22 @@ commit_buffer(int fd, const void *buffer, size_t length)
         raise_sigbus(buffer);
 }
 
-static void
-commit_buffers(int fd, const struct iovec *part, int count)
+static void commit_buffers(int fd, const struct iovec *part, int count)
 {
     for (int i = 0; i < count; i++)
         commit_buffer(fd, part[i].iov_base, part[i].iov_len);
 }
 
-INTERPOSED ssize_t
-read(int fd, void *buffer, size_t length)
+INTERPOSED ssize_t read(int fd, void *buffer, size_t length)
 {
-    static ssize_t (*next)(int, void *, size_t);
-
-    if (next == NULL)
-        NEXT(next, "read");
+    NEXT(read);
     commit_buffer(fd, buffer, length);
     return next(fd, buffer, length);
 }
 
-INTERPOSED ssize_t
-pread(int fd, void *buffer, size_t length, off_t offset)
+INTERPOSED ssize_t pread(int fd, void *buffer, size_t length, off_t offset)
 {
-    static ssize_t (*next)(int, void *, size_t, off_t);
-
-    if (next == NULL)
-        NEXT(next, "pread");
+    NEXT(pread);
     commit_buffer(fd, buffer, length);
     return next(fd, buffer, length, offset);
 }
@@ -81,60 +71,16 @@ pread(int fd, void *buffer, size_t length, off_t offset)
 INTERPOSED ssize_t pread64(int fd, void *buffer, size_t length, off_t offset)
     __attribute__((alias("pread")));
 
-/* What _FORTIFY_SOURCE makes of the two. */
-INTERPOSED ssize_t __read_chk(int fd, void *buffer, size_t length,
-                              size_t size);
-INTERPOSED ssize_t __pread_chk(int fd, void *buffer, size_t length,
-                               off_t offset, size_t size);
-INTERPOSED ssize_t __pread64_chk(int fd, void *buffer, size_t length,
-                                 off_t offset, size_t size);
-
-INTERPOSED ssize_t
-__read_chk(int fd, void *buffer, size_t length, size_t size)
+INTERPOSED ssize_t readv(int fd, const struct iovec *part, int count)
 {
-    static ssize_t (*next)(int, void *, size_t, size_t);
-
-    if (next == NULL)
-        NEXT(next, "__read_chk");
-    commit_buffer(fd, buffer, length);
-    return next(fd, buffer, length, size);
-}
-
-INTERPOSED ssize_t
-__pread_chk(int fd, void *buffer, size_t length, off_t offset, size_t size)
-{
-    static ssize_t (*next)(int, void *, size_t, off_t, size_t);
-
-    if (next == NULL)
-        NEXT(next, "__pread_chk");
-    commit_buffer(fd, buffer, length);
-    return next(fd, buffer, length, offset, size);
-}
-
-INTERPOSED ssize_t
-__pread64_chk(int fd, void *buffer, size_t length, off_t offset, size_t size)
-{
-    return __pread_chk(fd, buffer, length, offset, size);
-}
-
-INTERPOSED ssize_t
-readv(int fd, const struct iovec *part, int count)
-{
-    static ssize_t (*next)(int, const struct iovec *, int);
-
-    if (next == NULL)
-        NEXT(next, "readv");
+    NEXT(readv);
     commit_buffers(fd, part, count);
     return next(fd, part, count);
 }
 
-INTERPOSED ssize_t
-preadv(int fd, const struct iovec *part, int count, off_t offset)
+INTERPOSED ssize_t preadv(int fd, const struct iovec *part, int count, off_t offset)
 {
-    static ssize_t (*next)(int, const struct iovec *, int, off_t);
-
-    if (next == NULL)
-        NEXT(next, "preadv");
+    NEXT(preadv);
     commit_buffers(fd, part, count);
     return next(fd, part, count, offset);
 }
@@ -144,29 +90,36 @@ INTERPOSED ssize_t preadv64(int fd, const struct iovec *part, int count,
 
 /* newlib's fread reads through the same code; glibc's own reading is out of
    reach, so commit where it may go. */
-INTERPOSED size_t
-fread(void *buffer, size_t size, size_t number, FILE *file)
+INTERPOSED size_t fread(void *buffer, size_t size, size_t number, FILE *file)
 {
-    static size_t (*next)(void *, size_t, size_t, FILE *);
-
-    if (next == NULL)
-        NEXT(next, "fread");
+    NEXT(fread);
     if (size > 0 && number <= SIZE_MAX / size)
         commit_buffer(fileno(file), buffer, size * number);
     return next(buffer, size, number, file);
 }
 
-INTERPOSED size_t __fread_chk(void *buffer, size_t room, size_t size,
-                              size_t number, FILE *file);
-
-INTERPOSED size_t
-__fread_chk(void *buffer, size_t room, size_t size, size_t number, FILE *file)
+/* What _FORTIFY_SOURCE makes of them: ROOM bytes are in the buffer. */
+INTERPOSED ssize_t __read_chk(int fd, void *buffer, size_t length, size_t room)
 {
-    static size_t (*next)(void *, size_t, size_t, size_t, FILE *);
+    if (length > room)
+        abort();
+    return read(fd, buffer, length);
+}
 
-    if (next == NULL)
-        NEXT(next, "__fread_chk");
-    if (size > 0 && number <= SIZE_MAX / size)
-        commit_buffer(fileno(file), buffer, size * number);
-    return next(buffer, room, size, number, file);
+INTERPOSED ssize_t __pread_chk(int fd, void *buffer, size_t length, off_t offset, size_t room)
+{
+    if (length > room)
+        abort();
+    return pread(fd, buffer, length, offset);
+}
+
+INTERPOSED ssize_t __pread64_chk(int fd, void *buffer, size_t length,
+                                 off_t offset, size_t room)
+    __attribute__((alias("__pread_chk")));
+
+INTERPOSED size_t __fread_chk(void *buffer, size_t room, size_t size, size_t number, FILE *file)
+{
+    if (size > 0 && number > room / size)
+        abort();
+    return fread(buffer, size, number, file);
 }

@@ -35,14 +35,13 @@ check_PROGRAMS += checks/cygwin-model/cygwin-account checks/cygwin-model/cygwin-
 TESTS += checks/cygwin-model/model_test.sh checks/cygwin-model/run_test.sh
 endif
 
-checks_cygwin_model_cygwin_account_SOURCES = checks/cygwin-model/cygwin-account.c \
-  checks/cygwin-model/account.c checks/cygwin-model/account.h checks/cygwin-model/settings.c checks/cygwin-model/settings.h
+cygwin_model_shared = checks/cygwin-model/account.c checks/cygwin-model/account.h \
+  checks/cygwin-model/settings.c checks/cygwin-model/settings.h
+checks_cygwin_model_cygwin_account_SOURCES = checks/cygwin-model/cygwin-account.c $(cygwin_model_shared)
 checks_cygwin_model_cygwin_account_LDADD = -lpthread
-checks_cygwin_model_cygwin_run_SOURCES = checks/cygwin-model/cygwin-run.c \
-  checks/cygwin-model/account.c checks/cygwin-model/account.h checks/cygwin-model/settings.c checks/cygwin-model/settings.h
+checks_cygwin_model_cygwin_run_SOURCES = checks/cygwin-model/cygwin-run.c $(cygwin_model_shared)
 checks_cygwin_model_cygwin_run_LDADD = -lpthread
-checks_cygwin_model_rules_SOURCES = checks/cygwin-model/rules.c \
-  checks/cygwin-model/account.c checks/cygwin-model/account.h checks/cygwin-model/settings.c checks/cygwin-model/settings.h
+checks_cygwin_model_rules_SOURCES = checks/cygwin-model/rules.c $(cygwin_model_shared)
 checks_cygwin_model_rules_LDADD = -lpthread -lutil
 
 # CPython's own tests of fork, signals and child processes, under the model: minutes, so only on request.

@@ -9,17 +9,10 @@
 #include <errno.h>
 #include <sys/mman.h>
 
-static size_t
-rounded(size_t length)
-{
-    return (length + model.page - 1) / model.page * model.page;
-}
-
 /* Rule 3, the page. mmap in mmap.cc, all releases: what makes it refuse with
    EINVAL before it looks at anything. */
-static bool
-well_formed(const void *address, size_t length, int prot, int flags,
-            off_t offset)
+static bool well_formed(const void *address, size_t length, int prot, int flags,
+                        off_t offset)
 {
     int type = flags & MAP_TYPE;
 
@@ -34,15 +27,13 @@ well_formed(const void *address, size_t length, int prot, int flags,
 /* Rule 1. fhandler_dev_zero::mmap in mmap.cc, all releases: without
    MAP_NORESERVE it is VirtualAlloc (MEM_RESERVE | MEM_COMMIT), whatever the
    protection. */
-static bool
-charge_map(size_t length)
+static bool charge_map(size_t length)
 {
     return !rule_holds(RULE_CHARGE)
            || account_charge(model.account, model.slot, length);
 }
 
-static void
-uncharge_map(size_t length)
+static void uncharge_map(size_t length)
 {
     if (rule_holds(RULE_CHARGE))
         account_release(model.account, model.slot, length);
@@ -50,16 +41,14 @@ uncharge_map(size_t length)
 
 /* Rule 2. fhandler_dev_zero::mmap, all releases: with MAP_NORESERVE it is
    MEM_RESERVE, addresses that can't be touched. */
-static int
-prot_at_first(int prot, bool noreserve)
+static int prot_at_first(int prot, bool noreserve)
 {
     return noreserve && rule_holds(RULE_TOUCH) ? PROT_NONE : prot;
 }
 
 /* The host address of a new map, NULL with errno. At a fixed address it may
    not replace anything: VirtualAlloc fails where something is. */
-static char *
-place_map(void *address, size_t length, int prot, bool fixed)
+static char *place_map(void *address, size_t length, int prot, bool fixed)
 {
     int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
     char *base;
@@ -78,8 +67,7 @@ place_map(void *address, size_t length, int prot, bool fixed)
 
 /* A map of its own. EAGAIN is what Cygwin's errno.cc makes of Windows error
    1455, ERROR_COMMITMENT_LIMIT. */
-static void *
-new_map(void *address, size_t length, int prot, bool noreserve, bool fixed)
+static void *new_map(void *address, size_t length, int prot, bool noreserve, bool fixed)
 {
     char *base;
 
@@ -98,27 +86,20 @@ new_map(void *address, size_t length, int prot, bool noreserve, bool fixed)
     return base;
 }
 
-/* Mark GRANULES of RECORD from LOW as mapped with PROT; without NORESERVE they
-   are committed all along and only get their protection. */
-static int
-reuse(struct record *record, char *low, size_t granules, int prot)
+/* Mark LENGTH bytes of RECORD from LOW as mapped with PROT; without NORESERVE
+   they are committed all along and only get their protection. */
+static int reuse(struct record *record, char *low, size_t length, int prot)
 {
-    unsigned char *page = record_page(record, low);
-    size_t length = granules * model.page;
-
     if (!record->noreserve && host_protect(low, length, prot) != 0)
         return -1;
-    for (size_t i = 0; i < granules; i++) {
-        record->mapped += (page[i] & PAGE_MAPPED) == 0;
-        page[i] = (unsigned char)((page[i] & (unsigned)PAGE_COMMITTED) | PAGE_MAPPED
-                                  | (unsigned)prot << PAGE_PROT_SHIFT);
-    }
+    record->mapped += length / model.page
+                      - record_count(record, low, low + length, PAGE_MAPPED);
+    record_mark(record, low, low + length, PAGE_COMMITTED, PAGE_MAPPED, prot);
     return 0;
 }
 
 /* The first run of GRANULES of RECORD that munmap took, NULL if none. */
-static char *
-find_unmapped(struct record *record, size_t granules)
+static char *find_unmapped(struct record *record, size_t granules)
 {
     const unsigned char *page = record_page(record, record->base);
     size_t all = record->length / model.page;
@@ -137,11 +118,8 @@ find_unmapped(struct record *record, size_t granules)
 /* Rule 7, its other half. mmap_list::try_map in mmap.cc, all releases: what
    munmap took of a map with the same flags is used again before new memory is
    requested. Windows leaves the old contents there; here they are zero. */
-static void *
-recycled_map(size_t length, int prot, bool noreserve)
+static void *recycled_map(size_t length, int prot, bool noreserve)
 {
-    size_t granules = length / model.page;
-
     if (!rule_holds(RULE_PARTIAL))
         return NULL;
     for (struct record *record = record_first(); record != NULL;
@@ -149,34 +127,21 @@ recycled_map(size_t length, int prot, bool noreserve)
         char *low;
 
         if (record->noreserve != noreserve
-            || (low = find_unmapped(record, granules)) == NULL)
+            || (low = find_unmapped(record, length / model.page)) == NULL)
             continue;
         (void)host_advise(low, length, MADV_DONTNEED);
-        return reuse(record, low, granules, prot) == 0 ? low : MAP_FAILED;
+        return reuse(record, low, length, prot) == 0 ? low : MAP_FAILED;
     }
     return NULL;
-}
-
-static bool
-any_mapped(struct record *record, const char *low, size_t granules)
-{
-    const unsigned char *page = record_page(record, low);
-
-    for (size_t i = 0; i < granules; i++)
-        if ((page[i] & PAGE_MAPPED) != 0)
-            return true;
-    return false;
 }
 
 /* Rule 4. mmap_list::try_map and mmap_record::map_pages (caddr_t, ...) in
    mmap.cc: MAP_FIXED over part of a map is EINVAL unless it lies in one map
    with the same flags; there, over live pages, it is EINVAL with NORESERVE in
    every release and without it before 3.6.0. NULL: no map is there. */
-static void *
-fixed_map(char *low, size_t length, int prot, bool noreserve)
+static void *fixed_map(char *low, size_t length, int prot, bool noreserve)
 {
     struct record *record = record_from(low);
-    size_t granules = length / model.page;
 
     if (record == NULL || record->base >= low + length)
         return NULL;
@@ -185,14 +150,13 @@ fixed_map(char *low, size_t length, int prot, bool noreserve)
         || record->noreserve != noreserve)
         return MAP_FAILED;
     if ((noreserve || model.settings.release < RELEASE(3, 6, 0))
-        && any_mapped(record, low, granules))
+        && record_count(record, low, low + length, PAGE_MAPPED) > 0)
         return MAP_FAILED;
-    return reuse(record, low, granules, prot) == 0 ? low : MAP_FAILED;
+    return reuse(record, low, length, prot) == 0 ? low : MAP_FAILED;
 }
 
 /* What Linux does instead: the old pages give way. */
-static void *
-replace_map(char *low, size_t length, int prot, bool noreserve)
+static void *replace_map(char *low, size_t length, int prot, bool noreserve)
 {
     struct record *record = record_at(low);
 
@@ -201,12 +165,10 @@ replace_map(char *low, size_t length, int prot, bool noreserve)
     if (record->noreserve)
         decommit_range(record, low, low + length);
     (void)host_advise(low, length, MADV_DONTNEED);
-    return reuse(record, low, length / model.page, prot) == 0 ? low
-                                                              : MAP_FAILED;
+    return reuse(record, low, length, prot) == 0 ? low : MAP_FAILED;
 }
 
-static void *
-map_private(void *address, size_t length, int prot, bool noreserve, bool fixed)
+static void *map_private(void *address, size_t length, int prot, bool noreserve, bool fixed)
 {
     uint64_t mask = model_lock();
     void *result;
@@ -224,9 +186,8 @@ map_private(void *address, size_t length, int prot, bool noreserve, bool fixed)
 }
 
 /* Maps of files and shared ones: only their alignment is Cygwin's. */
-static void *
-map_other(void *address, size_t length, int prot, int flags, int fd,
-          off_t offset)
+static void *map_other(void *address, size_t length, int prot, int flags, int fd,
+                       off_t offset)
 {
     int kept = flags & (MAP_TYPE | MAP_ANONYMOUS);
     void *result;
@@ -239,8 +200,7 @@ map_other(void *address, size_t length, int prot, int flags, int fd,
     return result == NULL ? MAP_FAILED : result;
 }
 
-INTERPOSED void *
-mmap(void *address, size_t length, int prot, int flags, int fd, off_t offset)
+INTERPOSED void *mmap(void *address, size_t length, int prot, int flags, int fd, off_t offset)
 {
     bool anonymous = (flags & MAP_ANONYMOUS) != 0 || fd == -1;
     bool noreserve = (flags & MAP_NORESERVE) != 0;
@@ -251,10 +211,10 @@ mmap(void *address, size_t length, int prot, int flags, int fd, off_t offset)
         errno = EINVAL;
         return MAP_FAILED;
     }
-    address = (void *)((uintptr_t)address / model.page * model.page);
+    address = round_down(address, model.page);
     /* MAP_NORESERVE counts only for private anonymous maps. */
     if (anonymous && (flags & MAP_TYPE) == MAP_PRIVATE)
-        return map_private(address, rounded(length), prot, noreserve, fixed);
+        return map_private(address, round_up(length, model.page), prot, noreserve, fixed);
     if (anonymous)
         flags |= MAP_ANONYMOUS;
     return map_other(address, length, prot, flags, anonymous ? -1 : fd,
@@ -267,26 +227,7 @@ mmap(void *address, size_t length, int prot, int flags, int fd, off_t offset)
 INTERPOSED void *mmap64(void *address, size_t length, int prot, int flags,
                         int fd, off_t offset) __attribute__((alias("mmap")));
 
-/* Rule 7. mmap_record::unmap_pages in mmap.cc, all releases: NORESERVE pages
-   are decommitted, the others only made PAGE_NOACCESS and stay charged until
-   the last page of their map goes. */
-static void
-unmap_pages(struct record *record, char *low, char *high)
-{
-    unsigned char *page = record_page(record, low);
-    size_t granules = (size_t)(high - low) / model.page;
-
-    if (record->noreserve || !rule_holds(RULE_PARTIAL))
-        decommit_range(record, low, high);
-    (void)host_protect(low, (size_t)(high - low), PROT_NONE);
-    for (size_t i = 0; i < granules; i++) {
-        record->mapped -= (page[i] & PAGE_MAPPED) != 0;
-        page[i] &= PAGE_COMMITTED;
-    }
-}
-
-static void
-drop(struct record *record)
+static void drop(struct record *record)
 {
     account_release(model.account, model.slot,
                     record->committed * model.page);
@@ -294,33 +235,29 @@ drop(struct record *record)
     record_remove(record);
 }
 
-/* Unmap [LOW, HIGH) of the records and [LOW, END) of what is not in any:
-   HIGH is END rounded up, and only in records that is the program's. */
-static int
-unmap(char *low, char *end, char *high)
+/* Rule 7. mmap_record::unmap_pages in mmap.cc, all releases: NORESERVE pages
+   are decommitted, the others only made PAGE_NOACCESS and stay charged until
+   the last page of their map goes. */
+static int unmap_pages(struct record *record, char *low, char *high, int unused)
 {
-    while (low < high) {
-        struct record *record = record_from(low);
-        char *stop = record == NULL || record->base > high ? high
-                                                           : record->base;
-
-        if (low < stop && low < end
-            && host_unmap(low, (size_t)((stop < end ? stop : end) - low)) != 0)
-            return -1;
-        if (stop == high)
-            break;
-        low = low < stop ? stop : low;
-        stop = record_end(record) < high ? record_end(record) : high;
-        unmap_pages(record, low, stop);
-        low = stop;
-        if (record->mapped == 0)
-            drop(record);
-    }
+    (void)unused;
+    if (record->noreserve || !rule_holds(RULE_PARTIAL))
+        decommit_range(record, low, high);
+    (void)host_protect(low, (size_t)(high - low), PROT_NONE);
+    record->mapped -= record_count(record, low, high, PAGE_MAPPED);
+    record_mark(record, low, high, PAGE_COMMITTED, 0, PROT_NONE);
+    if (record->mapped == 0)
+        drop(record);
     return 0;
 }
 
-INTERPOSED int
-munmap(void *address, size_t length)
+static int unmap_other(void *low, size_t length, int unused)
+{
+    (void)unused;
+    return host_unmap(low, length);
+}
+
+INTERPOSED int munmap(void *address, size_t length)
 {
     uint64_t mask;
     int result;
@@ -332,15 +269,15 @@ munmap(void *address, size_t length)
         return -1;
     }
     mask = model_lock();
-    result = unmap(address, (char *)address + length,
-                   (char *)address + rounded(length));
+    result = records_walk(address, (char *)address + length,
+                          (char *)address + round_up(length, model.page), 0,
+                          unmap_pages, unmap_other);
     model_unlock(mask);
     return result;
 }
 
 /* Cygwin has no mremap; a program built here may still call it. */
-INTERPOSED void *
-mremap(void *address, size_t old_length, size_t new_length, int flags, ...)
+INTERPOSED void *mremap(void *address, size_t old_length, size_t new_length, int flags, ...)
 {
     (void)address;
     (void)old_length;

@@ -22,8 +22,7 @@ static pthread_mutex_t records_lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_once_t start_once = PTHREAD_ONCE_INIT;
 static atomic_bool started;
 
-uint64_t
-model_lock(void)
+uint64_t model_lock(void)
 {
     uint64_t mask = signals_block();
 
@@ -31,15 +30,13 @@ model_lock(void)
     return mask;
 }
 
-void
-model_unlock(uint64_t mask)
+void model_unlock(uint64_t mask)
 {
     (void)pthread_mutex_unlock(&records_lock);
     signals_restore(mask);
 }
 
-void
-say(const char *format, ...)
+void say(const char *format, ...)
 {
     static const char prefix[] = "cygwin-model: ";
     char line[400];
@@ -61,8 +58,7 @@ say(const char *format, ...)
     errno = saved;
 }
 
-void
-next_function(void *function, size_t size, const char *name)
+void next_function(void *function, size_t size, const char *name)
 {
     void *address = dlsym(RTLD_NEXT, name);
 
@@ -75,8 +71,7 @@ next_function(void *function, size_t size, const char *name)
 
 /* A process that can't join would run outside the model and make every check
    pass: stop it. */
-static void
-join_account(void)
+static void join_account(void)
 {
     const char *number = getenv(ACCOUNT_VARIABLE);
 
@@ -87,15 +82,14 @@ join_account(void)
         _exit(99);
     }
     model.settings = model.account->settings;
-    model.slot = account_enter(model.account);
+    model.slot = account_enter(model.account, NULL);
     if (model.slot == NULL) {
         say("more than %d processes at once", ACCOUNT_SLOTS);
         _exit(99);
     }
 }
 
-static void
-start(void)
+static void start(void)
 {
     int saved = errno;
 
@@ -108,8 +102,7 @@ start(void)
     errno = saved;
 }
 
-void
-model_start(void)
+void model_start(void)
 {
     if (!atomic_load_explicit(&started, memory_order_acquire))
         (void)pthread_once(&start_once, start);

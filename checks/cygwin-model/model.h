@@ -33,10 +33,19 @@ extern struct model model;
 
 /* Join the account; the first call of any interposed function does it. */
 void model_start(void);
-static inline bool
-rule_holds(enum rule rule)
+static inline bool rule_holds(enum rule rule)
 {
     return (model.settings.off & 1u << rule) == 0;
+}
+
+/* LENGTH or an address rounded up to a multiple of UNIT, and down. */
+static inline uintptr_t round_up(uintptr_t length, size_t unit)
+{
+    return (length + unit - 1) / unit * unit;
+}
+static inline char *round_down(const void *address, size_t unit)
+{
+    return (char *)((uintptr_t)address / unit * unit);
 }
 
 /* Hold the process's own records, with all signals blocked. What lies between
@@ -47,7 +56,11 @@ void model_unlock(uint64_t mask);
 /* Look NAME up behind this library and store its address in *FUNCTION, which
    must be a pointer to a function of that type. */
 void next_function(void *function, size_t size, const char *name);
-#define NEXT(pointer, name) next_function(&(pointer), sizeof(pointer), (name))
+/* Declare next, a pointer to the function NAME that this library hides. */
+#define NEXT(name) \
+    static __typeof__(name) *next; \
+    if (next == NULL) \
+        next_function(&next, sizeof next, #name)
 
 /* Write one line, printf's format, to standard error without stdio. */
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
@@ -81,8 +94,21 @@ struct record *record_at(const char *address);
 struct record *record_first(void);
 struct record *record_next(struct record *record);
 unsigned char *record_page(struct record *record, const char *address);
-static inline char *
-record_end(const struct record *record)
+/* How many of the granules of [LOW, HIGH) have the bit. */
+size_t record_count(struct record *record, const char *low, const char *high,
+                    unsigned bit);
+/* Set the states of [LOW, HIGH): of the old bits those of KEPT stay, those of
+   ADDED come, and PROT. */
+void record_mark(struct record *record, const char *low, const char *high,
+                 unsigned kept, unsigned added, int prot);
+/* Call INSIDE for each part of [LOW, HIGH) that is in a record, and OUTSIDE for
+   each part of [LOW, END) that is in none, where pages are the host's and not
+   of GRANULE; until one is not 0. */
+typedef int inside_function(struct record *, char *low, char *high, int prot);
+typedef int outside_function(void *low, size_t length, int prot);
+int records_walk(char *low, char *end, char *high, int prot,
+                 inside_function *inside, outside_function *outside);
+static inline char *record_end(const struct record *record)
 {
     return record->base + record->length;
 }

@@ -60,5 +60,4 @@ account_survives_closed_files      closed       -
 END
 }
 
-# shellcheck disable=SC1091 # found on PATH
 . shunit2

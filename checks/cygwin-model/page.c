@@ -10,27 +10,21 @@
 #include <sys/sysinfo.h>
 #include <unistd.h>
 
-static long
-next_sysconf(int name)
+static long next_sysconf(int name)
 {
-    static long (*next)(int);
-
-    if (next == NULL)
-        NEXT(next, "sysconf");
+    NEXT(sysconf);
     return next(name);
 }
 
 /* A number of the host's pages as one of the model's. */
-static long
-in_pages(long host_pages)
+static long in_pages(long host_pages)
 {
     return host_pages / (long)(model.page / model.host_page);
 }
 
 /* get_page_size, get_phys_pages and get_avphys in sysconf.cc, all releases:
    the allocation granularity is the page. */
-INTERPOSED long
-sysconf(int name)
+INTERPOSED long sysconf(int name)
 {
     model_start();
     switch (name) {
@@ -44,20 +38,17 @@ sysconf(int name)
     }
 }
 
-INTERPOSED int
-getpagesize(void)
+INTERPOSED int getpagesize(void)
 {
     return (int)sysconf(_SC_PAGESIZE);
 }
 
-INTERPOSED long
-get_phys_pages(void)
+INTERPOSED long get_phys_pages(void)
 {
     return sysconf(_SC_PHYS_PAGES);
 }
 
-INTERPOSED long
-get_avphys_pages(void)
+INTERPOSED long get_avphys_pages(void)
 {
     return sysconf(_SC_AVPHYS_PAGES);
 }

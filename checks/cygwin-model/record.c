@@ -21,8 +21,7 @@ static atomic_size_t reserved_count;
 
 /* Memory that is not the program's: nothing here may call malloc, as a first
    touch can come in the middle of one. */
-static void *
-own_memory(size_t size)
+static void *own_memory(size_t size)
 {
     void *memory = host_map(NULL, size, PROT_READ | PROT_WRITE, 0);
 
@@ -33,8 +32,7 @@ own_memory(size_t size)
     return memory;
 }
 
-static void
-make_room(void)
+static void make_room(void)
 {
     size_t more = room == 0 ? 64 : room * 2;
     struct record *larger;
@@ -51,8 +49,7 @@ make_room(void)
 }
 
 /* The index of the first record that ends above ADDRESS. */
-static size_t
-index_from(const char *address)
+static size_t index_from(const char *address)
 {
     size_t low = 0, high = count;
 
@@ -67,14 +64,12 @@ index_from(const char *address)
     return low;
 }
 
-static unsigned char *
-pages(struct record *record)
+static unsigned char *pages(struct record *record)
 {
     return record->many != NULL ? record->many : record->few;
 }
 
-struct record *
-record_add(char *base, size_t length, int prot, bool noreserve, bool committed)
+struct record *record_add(char *base, size_t length, int prot, bool noreserve, bool committed)
 {
     size_t granules = length / model.page;
     size_t place;
@@ -103,8 +98,7 @@ record_add(char *base, size_t length, int prot, bool noreserve, bool committed)
     return record;
 }
 
-void
-record_remove(struct record *record)
+void record_remove(struct record *record)
 {
     size_t place = (size_t)(record - records);
 
@@ -116,42 +110,84 @@ record_remove(struct record *record)
     memmove(record, record + 1, (count - place) * sizeof *record);
 }
 
-struct record *
-record_from(const char *address)
+struct record *record_from(const char *address)
 {
     size_t place = index_from(address);
 
     return place < count ? &records[place] : NULL;
 }
 
-struct record *
-record_at(const char *address)
+struct record *record_at(const char *address)
 {
     struct record *record = record_from(address);
 
     return record != NULL && record->base <= address ? record : NULL;
 }
 
-struct record *
-record_first(void)
+struct record *record_first(void)
 {
     return count > 0 ? records : NULL;
 }
 
-struct record *
-record_next(struct record *record)
+struct record *record_next(struct record *record)
 {
     return record + 1 < records + count ? record + 1 : NULL;
 }
 
-unsigned char *
-record_page(struct record *record, const char *address)
+unsigned char *record_page(struct record *record, const char *address)
 {
     return pages(record) + (size_t)(address - record->base) / model.page;
 }
 
-uint64_t
-records_charge(void)
+size_t record_count(struct record *record, const char *low, const char *high,
+                    unsigned bit)
+{
+    const unsigned char *page = record_page(record, low);
+    size_t granules = (size_t)(high - low) / model.page;
+    size_t number = 0;
+
+    for (size_t i = 0; i < granules; i++)
+        number += (page[i] & bit) != 0;
+    return number;
+}
+
+void record_mark(struct record *record, const char *low, const char *high,
+                 unsigned kept, unsigned added, int prot)
+{
+    unsigned char *page = record_page(record, low);
+    size_t granules = (size_t)(high - low) / model.page;
+
+    for (size_t i = 0; i < granules; i++)
+        page[i] = (unsigned char)((page[i] & kept) | added
+                                  | (unsigned)prot << PAGE_PROT_SHIFT);
+}
+
+int records_walk(char *low, char *end, char *high, int prot,
+                 inside_function *inside, outside_function *outside)
+{
+    int result = 0;
+
+    while (low < high && result == 0) {
+        struct record *record = record_from(low);
+        char *stop = high;
+
+        if (record != NULL && record->base <= low) {
+            if (record_end(record) < high)
+                stop = record_end(record);
+            result = inside(record, low, stop, prot);
+        } else {
+            if (record != NULL && record->base < high)
+                stop = record->base;
+            if (low < end)
+                result = outside(low, (size_t)((stop < end ? stop : end) - low),
+                                 prot);
+        }
+        low = stop;
+    }
+    return result;
+}
+
+uint64_t records_charge(void)
 {
     uint64_t charge = heap_charge();
 
@@ -160,8 +196,7 @@ records_charge(void)
     return charge;
 }
 
-bool
-records_reserved(void)
+bool records_reserved(void)
 {
     return atomic_load_explicit(&reserved_count, memory_order_acquire) > 0;
 }

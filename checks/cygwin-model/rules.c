@@ -22,7 +22,6 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "account.h"
@@ -42,28 +41,22 @@ static struct account *account;
         } \
     } while (0)
 
-static struct slot
-own_slot(void)
+static struct slot slot_of(pid_t pid)
 {
-    static struct slot slots[ACCOUNT_SLOTS];
-    struct totals totals;
-    unsigned count = account_read(account, &totals, slots);
-    struct slot none = {.pid = 0};
+    static const struct slot none = {.pid = 0};
 
-    for (unsigned i = 0; i < count; i++)
-        if (slots[i].pid == getpid())
-            return slots[i];
+    for (unsigned i = 0; i < ACCOUNT_SLOTS; i++)
+        if (account->slots[i].pid == pid)
+            return account->slots[i];
     return none;
 }
 
-static uint64_t
-charge(void)
+static uint64_t charge(void)
 {
-    return own_slot().charge;
+    return slot_of(getpid()).charge;
 }
 
-static struct totals
-totals(void)
+static struct totals totals(void)
 {
     struct totals now;
 
@@ -72,14 +65,12 @@ totals(void)
     return now;
 }
 
-static char *
-map(size_t length, int prot, int flags)
+static char *map(size_t length, int prot, int flags)
 {
     return mmap(NULL, length, prot, MAP_PRIVATE | MAP_ANONYMOUS | flags, -1, 0);
 }
 
-static char *
-reserve(size_t length)
+static char *reserve(size_t length)
 {
     char *base = map(length, PROT_READ | PROT_WRITE, MAP_NORESERVE);
 
@@ -87,38 +78,53 @@ reserve(size_t length)
     return base;
 }
 
-/* Run BODY in a forked process; its wait status. */
-static int
-in_child(void (*body)(void))
+typedef void *body(void *argument);
+
+/* Run it in a forked process; its wait status. */
+static int in_child(body *run, void *argument)
 {
     int status;
     pid_t pid = fork();
 
     MUST(pid >= 0);
     if (pid == 0) {
-        body();
+        (void)run(argument);
         _exit(0);
     }
     MUST(waitpid(pid, &status, 0) == pid);
     return status;
 }
 
-static bool
-killed_by(int status, int number)
+static void in_thread(body *run, void *argument)
+{
+    pthread_t thread;
+
+    MUST(pthread_create(&thread, NULL, run, argument) == 0);
+    MUST(pthread_join(thread, NULL) == 0);
+}
+
+static void *touch(void *address)
+{
+    *(volatile char *)address = 'x';
+    return NULL;
+}
+
+/* An address where nothing is. */
+#define NOTHING ((void *)(GRANULE / 2))
+
+static bool killed_by(int status, int number)
 {
     return WIFSIGNALED(status) && WTERMSIG(status) == number;
 }
 
-static bool
-succeeded(int status)
+static bool succeeded(int status)
 {
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
 /* Rule 1. */
 
-static void
-charge_holds(void)
+static void charge_holds(void)
 {
     uint64_t before = charge();
     char *base = map(4 * MIB, PROT_READ | PROT_WRITE, 0);
@@ -131,8 +137,7 @@ charge_holds(void)
 }
 
 /* A chroot without /dev/pts has no terminals to open, and forkpty() fails there before it forks. */
-static bool
-has_terminals(void)
+static bool has_terminals(void)
 {
     int master;
     int slave;
@@ -147,8 +152,7 @@ has_terminals(void)
 }
 
 /* The limit of the account is 64 MiB. */
-static void
-limit_holds(void)
+static void limit_holds(void)
 {
     errno = 0;
     MUST(map(65 * MIB, PROT_READ | PROT_WRITE, 0) == MAP_FAILED);
@@ -161,19 +165,17 @@ limit_holds(void)
 
 /* MAP_NORESERVE counts only with MAP_PRIVATE and MAP_ANONYMOUS: a shared map
    is there when it is made. */
-static void
-touch_shared(void)
+static void touch_shared(void)
 {
     char *base = mmap(NULL, MIB, PROT_READ | PROT_WRITE,
                       MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
     MUST(base != MAP_FAILED);
     base[0] = 'x';
-    MUST(own_slot().touches == 0);
+    MUST(slot_of(getpid()).touches == 0);
 }
 
-static void
-touch_holds(void)
+static void touch_holds(void)
 {
     uint64_t before = charge();
     char *base = reserve(4 * MIB);
@@ -185,77 +187,54 @@ touch_holds(void)
     base[2 * GRANULE - 1] = 'x';
     MUST(charge() == before + GRANULE);
     MUST(base[3 * GRANULE] == 0 && charge() == before + 2 * GRANULE);
-    MUST(base[GRANULE + 1] == 'x' && own_slot().touches == 2);
+    MUST(base[GRANULE + 1] == 'x' && slot_of(getpid()).touches == 2);
     MUST(munmap(base, 4 * MIB) == 0 && charge() == before);
 }
 
 /* What mprotect (PROT_READ) forbids, a write undoes: it commits the granule
    with the protection the map was created with. */
-static void
-write_protected(void)
+static void undone_holds(void)
 {
     char *base = reserve(MIB);
 
     MUST(mprotect(base, GRANULE, PROT_READ) == 0);
-    base[0] = 'x';
-}
-
-static void
-undone_holds(void)
-{
-    MUST(succeeded(in_child(write_protected)));
-}
-
-static char *spin_page;
-
-static void
-spin(void)
-{
-    *(volatile char *)spin_page = 'x';
+    MUST(succeeded(in_child(touch, base)));
 }
 
 /* A touch of a map created PROT_NONE with MAP_NORESERVE comes again for ever. */
-static void
-spin_holds(void)
+static void spin_holds(void)
 {
+    void *page = map(MIB, PROT_NONE, MAP_NORESERVE);
     pid_t pid;
     int status;
-    uint64_t repeats = 0;
 
-    spin_page = map(MIB, PROT_NONE, MAP_NORESERVE);
-    MUST(spin_page != MAP_FAILED);
+    MUST(page != MAP_FAILED);
     pid = fork();
     if (pid == 0) {
-        spin();
+        (void)touch(page);
         _exit(0);
     }
-    while (repeats < 1000 && waitpid(pid, &status, WNOHANG) == 0)
-        for (unsigned i = 0; i < ACCOUNT_SLOTS; i++)
-            if (account->slots[i].pid == pid)
-                repeats = account->slots[i].repeats;
-    MUST(repeats >= 1000);
+    while (slot_of(pid).repeats < 1000)
+        MUST(waitpid(pid, &status, WNOHANG) == 0);
     MUST(kill(pid, SIGKILL) == 0 && waitpid(pid, &status, 0) == pid);
 }
 
-static void
-fill(void)
+static void *fill(void *base)
 {
-    memset(reserve(128 * MIB), 'x', 128 * MIB);
+    return memset(base, 'x', 128 * MIB);
 }
 
 /* The limit of the account is 64 MiB: the touch over it is SIGBUS. */
-static void
-exhausted_holds(void)
+static void exhausted_holds(void)
 {
-    MUST(killed_by(in_child(fill), SIGBUS));
+    MUST(killed_by(in_child(fill, reserve(128 * MIB)), SIGBUS));
     MUST(totals().refused > 0);
     MUST(charge() < MIB);
 }
 
 /* Rule 3. */
 
-static void
-protect_holds(void)
+static void protect_holds(void)
 {
     uint64_t before = charge();
     char *base = reserve(4 * MIB);
@@ -263,15 +242,14 @@ protect_holds(void)
     MUST(mprotect(base, MIB, PROT_READ | PROT_WRITE) == 0);
     MUST(charge() == before + MIB);
     base[0] = 'x';
-    MUST(own_slot().touches == 0);
+    MUST(slot_of(getpid()).touches == 0);
     MUST(mprotect(base, MIB, PROT_NONE) == 0);
     MUST(charge() == before);
     MUST(mprotect(base, MIB, PROT_READ | PROT_WRITE) == 0 && base[0] == 0);
 }
 
 /* The limit of the account is 64 MiB: mprotect tells. */
-static void
-told_holds(void)
+static void told_holds(void)
 {
     uint64_t before = charge();
     char *base = reserve(128 * MIB);
@@ -282,8 +260,7 @@ told_holds(void)
     MUST(mprotect(base, 32 * MIB, PROT_READ | PROT_WRITE) == 0);
 }
 
-static void
-page_holds(void)
+static void page_holds(void)
 {
     char *base;
 
@@ -302,16 +279,14 @@ page_holds(void)
 
 /* Rule 4. */
 
-static void *
-map_over(char *base, int flags)
+static void *map_over(char *base, int flags)
 {
     errno = 0;
     return mmap(base, GRANULE, PROT_READ | PROT_WRITE,
                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | flags, -1, 0);
 }
 
-static void
-fixed_holds(void)
+static void fixed_holds(void)
 {
     char *reserved = reserve(MIB);
     char *committed = map(MIB, PROT_READ | PROT_WRITE, 0);
@@ -328,20 +303,9 @@ fixed_holds(void)
 
 /* Rule 5. */
 
-static char *forked_base;
 static uint64_t forked_charge;
 
-static void
-look_at_copy(void)
-{
-    MUST(charge() == forked_charge);
-    MUST(totals().charge >= 2 * forked_charge);
-    MUST(forked_base[0] == 'x');
-    forked_base[0] = 'y';
-}
-
-static size_t
-resident(void)
+static size_t resident(void)
 {
     FILE *file = fopen("/proc/self/statm", "r");
     size_t whole, pages;
@@ -351,30 +315,32 @@ resident(void)
     return pages * 4096;
 }
 
-static void
-look_at_residence(void)
+static void *look_at_copy(void *base)
 {
     MUST(resident() > 16 * MIB);
+    MUST(charge() == forked_charge);
+    MUST(totals().charge >= 2 * forked_charge);
+    MUST(*(char *)base == 'x');
+    *(char *)base = 'y';
+    return NULL;
 }
 
-static void
-fork_holds(void)
+static void fork_holds(void)
 {
-    forked_base = map(16 * MIB, PROT_READ | PROT_WRITE, 0);
-    MUST(forked_base != MAP_FAILED);
-    forked_base[0] = 'x';
+    char *base = map(16 * MIB, PROT_READ | PROT_WRITE, 0);
+
+    MUST(base != MAP_FAILED);
+    base[0] = 'x';
     (void)reserve(16 * MIB);
     forked_charge = charge();
     MUST(forked_charge < 17 * MIB);
-    MUST(succeeded(in_child(look_at_copy)));
-    MUST(forked_base[0] == 'x');
-    MUST(succeeded(in_child(look_at_residence)));
+    MUST(succeeded(in_child(look_at_copy, base)));
+    MUST(base[0] == 'x');
     MUST(totals().charge == forked_charge);
 }
 
 /* The limit of the account is 64 MiB. */
-static void
-failing_fork_holds(void)
+static void failing_fork_holds(void)
 {
     char *base = map(40 * MIB, PROT_READ | PROT_WRITE, 0);
     const bool terminals = has_terminals();
@@ -390,13 +356,12 @@ failing_fork_holds(void)
                      NULL) == EAGAIN);
     MUST(totals().failed_forks == (terminals ? 4 : 3));
     MUST(munmap(base, 40 * MIB) == 0);
-    MUST(succeeded(in_child(page_holds)));
+    MUST(succeeded(in_child(touch, reserve(MIB))));
 }
 
 /* Rule 6. */
 
-static void
-advise_holds(void)
+static void advise_holds(void)
 {
     char *base = map(MIB, PROT_READ | PROT_WRITE, 0);
     uint64_t before = charge();
@@ -415,8 +380,7 @@ advise_holds(void)
 
 /* Rule 7. */
 
-static void
-partial_holds(void)
+static void partial_holds(void)
 {
     uint64_t before = charge();
     char *base = map(4 * MIB, PROT_READ | PROT_WRITE, 0);
@@ -432,8 +396,7 @@ partial_holds(void)
 
 /* Rule 8. */
 
-static void
-read_holds(void)
+static void read_holds(void)
 {
     uint64_t before = charge();
     char *base = reserve(MIB);
@@ -451,89 +414,51 @@ read_holds(void)
 
 /* Rule 9. */
 
-static void *
-touch_it(void *base)
-{
-    *(volatile char *)base = 'x';
-    return NULL;
-}
-
-static void
-touch_in_thread(void)
-{
-    pthread_t thread;
-
-    MUST(pthread_create(&thread, NULL, touch_it, reserve(MIB)) == 0);
-    MUST(pthread_join(thread, NULL) == 0);
-}
-
-static void
-touch_here(void)
-{
-    (void)touch_it(reserve(MIB));
-}
-
 static int status_from_thread;
 
-static void *
-fork_and_touch(void *unused)
+static void *fork_and_touch(void *base)
 {
-    (void)unused;
-    status_from_thread = in_child(touch_here);
+    status_from_thread = in_child(touch, base);
     return NULL;
 }
 
-static void
-fork_in_thread(void)
+static void *touch_in_thread(void *address)
 {
-    pthread_t thread;
-
-    MUST(pthread_create(&thread, NULL, fork_and_touch, NULL) == 0);
-    MUST(pthread_join(thread, NULL) == 0);
+    in_thread(touch, address);
+    return NULL;
 }
 
-static void
-exit_zero(int number)
+static void exit_zero(int number)
 {
     (void)number;
     _exit(0);
 }
 
-static void *
-touch_nothing(void *unused)
+static void *fault_in_thread(void *address)
 {
-    (void)unused;
-    *(volatile char *)(GRANULE / 2) = 'x';
-    return NULL;
-}
-
-static void
-fault_in_thread(void)
-{
-    pthread_t thread;
-
     (void)signal(SIGSEGV, exit_zero);
-    (void)pthread_create(&thread, NULL, touch_nothing, NULL);
-    (void)pthread_join(thread, NULL);
+    in_thread(touch, address);
     _exit(1);
 }
 
-static void
-thread_holds(void)
+static void thread_holds(void)
 {
     bool old = account->settings.release < RELEASE(3, 0, 0);
+    int touched, faulted;
 
-    MUST(succeeded(in_child(touch_here)));
-    fork_in_thread();
+    MUST(succeeded(in_child(touch, reserve(MIB))));
+    in_thread(fork_and_touch, reserve(MIB));
+    touched = in_child(touch_in_thread, reserve(MIB));
+    faulted = in_child(fault_in_thread, NOTHING);
     if (old) {
-        MUST(killed_by(in_child(touch_in_thread), SIGSEGV));
+        MUST(killed_by(touched, SIGSEGV));
         MUST(killed_by(status_from_thread, SIGSEGV));
-        MUST(killed_by(in_child(fault_in_thread), SIGSEGV));
+        MUST(killed_by(faulted, SIGSEGV));
         MUST(totals().unhandled == 3);
     } else {
-        MUST(succeeded(in_child(touch_in_thread)));
+        MUST(succeeded(touched));
         MUST(succeeded(status_from_thread));
-        MUST(succeeded(in_child(fault_in_thread)));
+        MUST(succeeded(faulted));
     }
 }
 
@@ -541,15 +466,13 @@ thread_holds(void)
 
 static char *touched_in_handler;
 
-static void
-touch_in_handler(int number)
+static void touch_in_handler(int number)
 {
     (void)number;
     touched_in_handler[0] = 'x';
 }
 
-static void
-handle_and_touch(int flags)
+static void *handle_and_touch(void *flags)
 {
     static char stack[1 << 16];
     stack_t alternate = {.ss_sp = stack, .ss_size = sizeof stack};
@@ -557,30 +480,18 @@ handle_and_touch(int flags)
 
     memset(&action, 0, sizeof action);
     action.sa_handler = touch_in_handler;
-    action.sa_flags = flags;
+    action.sa_flags = *(int *)flags;
     touched_in_handler = reserve(MIB);
     MUST(sigaltstack(&alternate, NULL) == 0);
     MUST(sigaction(SIGUSR1, &action, NULL) == 0);
     MUST(raise(SIGUSR1) == 0);
+    return NULL;
 }
 
-static void
-touch_on_alternate_stack(void)
+static void altstack_holds(void)
 {
-    handle_and_touch(SA_ONSTACK);
-}
-
-static void
-touch_on_normal_stack(void)
-{
-    handle_and_touch(0);
-}
-
-static void
-altstack_holds(void)
-{
-    MUST(succeeded(in_child(touch_on_normal_stack)));
-    MUST(killed_by(in_child(touch_on_alternate_stack), SIGSEGV));
+    MUST(succeeded(in_child(handle_and_touch, &(int){0})));
+    MUST(killed_by(in_child(handle_and_touch, &(int){SA_ONSTACK}), SIGSEGV));
     MUST(totals().unhandled == 1);
 }
 
@@ -589,16 +500,14 @@ altstack_holds(void)
 static sigjmp_buf back;
 static volatile sig_atomic_t caught;
 
-static void
-jump_back(int number, siginfo_t *info, void *context)
+static void jump_back(int number, siginfo_t *info, void *context)
 {
     (void)context;
-    caught = number == SIGSEGV && info->si_addr == (void *)(GRANULE / 2);
+    caught = number == SIGSEGV && info->si_addr == NOTHING;
     siglongjmp(back, 1);
 }
 
-static void
-segv_holds(void)
+static void segv_holds(void)
 {
     struct sigaction action, old;
     sigset_t all, before;
@@ -613,7 +522,7 @@ segv_holds(void)
     for (int i = 0; i < 3; i++) {
         caught = 0;
         if (sigsetjmp(back, 1) == 0)
-            (void)touch_nothing(NULL);
+            (void)touch(NOTHING);
         MUST(caught);
     }
     MUST(sigfillset(&all) == 0 && sigprocmask(SIG_BLOCK, &all, &before) == 0);
@@ -625,37 +534,29 @@ segv_holds(void)
     base[GRANULE] = 'x';
 }
 
-static void
-die_of_segv(void)
-{
-    (void)touch_nothing(NULL);
-}
-
-static void
-die_of_sent_segv(void)
+static void *die_of_sent_segv(void *unused)
 {
     (void)raise(SIGSEGV);
+    return unused;
 }
 
-static void
-default_holds(void)
+static void default_holds(void)
 {
-    MUST(killed_by(in_child(die_of_segv), SIGSEGV));
-    MUST(killed_by(in_child(die_of_sent_segv), SIGSEGV));
+    MUST(killed_by(in_child(touch, NOTHING), SIGSEGV));
+    MUST(killed_by(in_child(die_of_sent_segv, NULL), SIGSEGV));
     MUST(totals().unhandled == 0);
 }
 
 /* What a killed process held is free again, and an exec leaves nothing. */
 
-static void
-hold_and_wait(void)
+static void *hold_and_die(void *unused)
 {
     MUST(map(32 * MIB, PROT_READ | PROT_WRITE, 0) != MAP_FAILED);
     (void)kill(getpid(), SIGKILL);
+    return unused;
 }
 
-static void
-hold_and_exec(void)
+static void hold_and_exec(void)
 {
     MUST(map(32 * MIB, PROT_READ | PROT_WRITE, 0) != MAP_FAILED);
     MUST(unsetenv("LD_PRELOAD") == 0);
@@ -663,8 +564,7 @@ hold_and_exec(void)
 }
 
 /* True when process PID runs the program NAME. */
-static bool
-runs(pid_t pid, const char *name)
+static bool runs(pid_t pid, const char *name)
 {
     char path[32];
     char line[32] = "";
@@ -677,13 +577,12 @@ runs(pid_t pid, const char *name)
     return strncmp(line, name, strlen(name)) == 0;
 }
 
-static void
-collect_holds(void)
+static void collect_holds(void)
 {
     pid_t pid;
     int status;
 
-    MUST(killed_by(in_child(hold_and_wait), SIGKILL));
+    MUST(killed_by(in_child(hold_and_die, NULL), SIGKILL));
     MUST(totals().charge < MIB);
     pid = fork();
     if (pid == 0)
@@ -696,48 +595,31 @@ collect_holds(void)
 
 /* Rule 11. */
 
-static void
-look_at_heap(void)
+static void *look_at_heap(void *base)
 {
     MUST(charge() == forked_charge);
-    MUST(forked_base[0] == 'x');
+    MUST(*(char *)base == 'x');
+    return NULL;
 }
 
 /* The limit of the account is 64 MiB. */
-static void
-heap_holds(void)
+static void heap_holds(void)
 {
     uint64_t before = charge();
+    char *base = sbrk((intptr_t)MIB);
 
-    forked_base = sbrk((intptr_t)MIB);
-    MUST((intptr_t)forked_base != -1 && charge() == before + MIB);
-    forked_base[0] = 'x';
+    MUST((intptr_t)base != -1 && charge() == before + MIB);
+    base[0] = 'x';
     forked_charge = charge();
-    MUST(succeeded(in_child(look_at_heap)));
+    MUST(succeeded(in_child(look_at_heap, base)));
     errno = 0;
     MUST((intptr_t)sbrk((intptr_t)(64 * MIB)) == -1 && errno == ENOMEM);
     MUST((intptr_t)sbrk(-(intptr_t)MIB) != -1 && charge() == before);
 }
 
-/* No rule: print what a first touch costs, in microseconds of processor time;
-   natively, if the model doesn't heal touches (--off=touch). */
-static void
-print_time(void)
-{
-    const size_t touches = 8192;
-    char *base = reserve(touches * GRANULE);
-    clock_t begin = clock();
-
-    for (size_t i = 0; i < touches; i++)
-        base[i * GRANULE] = 'x';
-    (void)printf("%.1f us a first touch\n",
-                 (double)(clock() - begin) * 1e6 / CLOCKS_PER_SEC / (double)touches);
-}
-
 /* A program that closes all files before it runs another one, as Python's
    subprocess does, doesn't lose the account. */
-static void
-closed_holds(void)
+static void closed_holds(void)
 {
     for (int file = 3; file < 1024; file++)
         (void)close(file);
@@ -760,26 +642,18 @@ static const struct {
     {"altstack", altstack_holds}, {"segv", segv_holds},
     {"default", default_holds},   {"collect", collect_holds},
     {"closed", closed_holds},     {"heap", heap_holds},
-    {"time", print_time},
 };
 
-static void
-join(void)
+int main(int argc, char **argv)
 {
     account = account_open(getenv(ACCOUNT_VARIABLE));
     if (account == NULL) {
         (void)fprintf(stderr, "rules: no account: %s: %s; start it with "
                       "cygwin-run\n", ACCOUNT_VARIABLE, strerror(errno));
-        exit(99);
+        return 99;
     }
-}
-
-int
-main(int argc, char **argv)
-{
     for (size_t i = 0; argc == 2 && i < sizeof table / sizeof *table; i++)
         if (strcmp(argv[1], table[i].name) == 0) {
-            join();
             table[i].holds();
             return 0;
         }

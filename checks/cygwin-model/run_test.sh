@@ -152,5 +152,4 @@ test_account_is_gone_with_the_run() {
   unset number_
 }
 
-# shellcheck disable=SC1091 # found on PATH
 . shunit2

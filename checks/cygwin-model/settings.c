@@ -19,8 +19,7 @@ const char *const rule_names[RULE_COUNT] = {
 
 /* Read a number below MAXIMUM that starts at *TEXT with a digit; *TEXT then
    points behind it. */
-static bool
-number(const char **text, unsigned long maximum, unsigned long *value)
+static bool number(const char **text, unsigned long maximum, unsigned long *value)
 {
     char *end;
 
@@ -34,8 +33,7 @@ number(const char **text, unsigned long maximum, unsigned long *value)
 
 /* A release is X.Y.Z, each below 1000: what CYGWIN_VERSION_DLL_MAJOR (1000 *
    major + minor) and CYGWIN_VERSION_DLL_MINOR of <cygwin/version.h> hold. */
-bool
-settings_release(struct settings *settings, const char *text)
+bool settings_release(struct settings *settings, const char *text)
 {
     unsigned long part[3];
 
@@ -53,8 +51,7 @@ settings_release(struct settings *settings, const char *text)
 
 /* A limit is in MiB; 0 is no limit. 2^24 MiB are 16 TiB, where GAP's pool
    begins: more can't be meant. */
-bool
-settings_limit(struct settings *settings, const char *text)
+bool settings_limit(struct settings *settings, const char *text)
 {
     unsigned long mebibytes;
 
@@ -65,8 +62,7 @@ settings_limit(struct settings *settings, const char *text)
 }
 
 /* The rule whose name is the LENGTH bytes at TEXT, or RULE_COUNT. */
-static unsigned
-rule_named(const char *text, size_t length)
+static unsigned rule_named(const char *text, size_t length)
 {
     unsigned rule = 0;
 
@@ -78,8 +74,7 @@ rule_named(const char *text, size_t length)
 }
 
 /* Rules are named, with commas between; an empty string is no rule. */
-bool
-settings_off(struct settings *settings, const char *text)
+bool settings_off(struct settings *settings, const char *text)
 {
     uint32_t off = 0;
 

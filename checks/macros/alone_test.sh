@@ -6,9 +6,7 @@
 
 # Asserts that CALL is expanded with FILE and the files its header says to
 # copy, and works.
-assert_alone_ () # FILE CALL
-{
-  require_suite_ || return 0
+assert_alone_() { # FILE CALL
   mkdir m4
   cp "$top_srcdir/m4/$1" m4
   for file in $(sed '/^#serial/q' "m4/$1" | tr -d '#,\n' | tr -s ' ' |
@@ -28,8 +26,7 @@ assert_alone_ () # FILE CALL
 }
 
 # The call that tries MACRO.
-call_ () # MACRO
-{
+call_() { # MACRO
   case $1 in
     AX_MMAP_ACCOUNT)
       cat <<'END' ;;
@@ -44,8 +41,7 @@ END
   esac
 }
 
-test_each_public_macro ()
-{
+test_each_public_macro() {
   for path in "$top_srcdir"/m4/ax_*.m4; do
     file=${path##*/}
     mkdir "$work/${file%.m4}" && cd "$work/${file%.m4}" || return
@@ -53,15 +49,12 @@ test_each_public_macro ()
   done
 }
 
-test_a_macro_is_called_twice_without_harm ()
-{
+test_a_macro_is_called_twice_without_harm() {
   assert_alone_ ax_mmap_noreserve.m4 'AX_MMAP_NORESERVE
 AX_MMAP_NORESERVE'
 }
 
-test_a_path_that_begins_with_the_source_directory_stops_autoconf ()
-{
-  require_suite_ || return 0
+test_a_path_that_begins_with_the_source_directory_stops_autoconf() {
   # shellcheck disable=SC2016 # for configure
   for path in '$srcdir/series.conf' '${srcdir}/series.conf' '$(top_srcdir)/series.conf' '"$srcdir"/series.conf'; do
     printf '%s\n' 'AC_INIT([alone], [1])' "AX_QUILT_SERIES([series], [$path], [red])" AC_OUTPUT >configure.ac
@@ -71,5 +64,4 @@ test_a_path_that_begins_with_the_source_directory_stops_autoconf ()
   done
 }
 
-# shellcheck source=/dev/null # from PATH
 . shunit2

@@ -1,15 +1,12 @@
 #!/bin/sh
-# Every Autoconf there is makes a configure that finds the same.  (shells_test.sh
-# has the shells.)  Part of make check-macros.  The versions are looked for in PATH, as
-# Debian names them (autoconf2.69), and in AUTOCONF_2_72=PREFIX, where one was
-# installed (its bin/autoconf): get-autoconf.sh does that.
+# Every Autoconf there is makes a configure that finds the same.  (shells_test.sh has the shells.)  Part of make
+# check-macros.  The versions are looked for in PATH, as Debian names them (autoconf2.69), and in AUTOCONF_2_72=PREFIX,
+# where one was installed (its bin/autoconf).
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
 . "$top_srcdir/checks/macros/suite.sh"
 
 # Asserts that version X.Y leads to the facts of the native run.
-assert_version_ () # X.Y
-{
-  require_suite_ || return 0
+assert_version_() { # X.Y
   prefix=$(eval "printf '%s' \"\${AUTOCONF_$(printf '%s' "$1" | tr . _)-}\"")
   if test -n "$prefix"; then
     autoconf=$prefix/bin/autoconf autoheader=$prefix/bin/autoheader autom4te=$prefix/bin/autom4te
@@ -35,20 +32,16 @@ assert_version_ () # X.Y
   assertEquals facts "$(cat "$suite/native/facts")" "$(cat build/facts)"
 }
 
-test_autoconf_2_69 ()
-{
+test_autoconf_2_69() {
   assert_version_ 2.69
 }
 
-test_autoconf_2_71 ()
-{
+test_autoconf_2_71() {
   assert_version_ 2.71
 }
 
-test_autoconf_2_72 ()
-{
+test_autoconf_2_72() {
   assert_version_ 2.72
 }
 
-# shellcheck source=/dev/null # from PATH
 . shunit2

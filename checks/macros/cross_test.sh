@@ -5,27 +5,19 @@
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
 . "$top_srcdir/checks/macros/suite.sh"
 
-cross_ () # HOST ARGUMENT...
-{
+cross_() { # HOST ARGUMENT...
   host_=$1
   shift
-  configure_ --build=x86_64-pc-linux-gnu --host="$host_" CC="${CC-cc}" CPPFLAGS=-D__CYGWIN__ "$@"
-  assert_status_ 0 $? "configure for $host_"
+  configured_ --build=x86_64-pc-linux-gnu --host="$host_" CC="${CC-cc}" CPPFLAGS=-D__CYGWIN__ "$@"
 }
 
-assert_answers_ () # NORESERVE FREE DONTNEED COMMIT
-{
-  assertEquals "$host_: madvise" yes "$(fact_ ax_cv_func_madvise)"
-  assertEquals "$host_: noreserve" "$1" "$(fact_ ax_cv_func_mmap_noreserve)"
-  assertEquals "$host_: free" "$2" "$(fact_ ax_cv_madvise_free)"
-  assertEquals "$host_: dontneed" "$3" "$(fact_ ax_cv_madvise_dontneed)"
-  assertEquals "$host_: commit" "$4" "$(fact_ ax_cv_func_mmap_commit)"
+assert_answers_() { # NORESERVE FREE DONTNEED COMMIT
+  assertEquals "$host_" "yes, $1, $2, $3, $4" "$(fact_ func_madvise), $(fact_ func_mmap_noreserve), $(fact_ madvise_free), \
+$(fact_ madvise_dontneed), $(fact_ func_mmap_commit)"
 }
 
 # A row: the host, options, and what is guessed of MAP_NORESERVE, MADV_FREE, MADV_DONTNEED and committing.
-test_each_kind_of_host ()
-{
-  require_suite_ || return 0
+test_each_kind_of_host() {
   cat >rows <<'END'
 x86_64-pc-cygwin --with-cygwin-release=3.0.3|yes accepted discards yes
 x86_64-pc-cygwin --with-cygwin-release=2.3.0|yes accepted discards yes
@@ -48,69 +40,47 @@ END
   done 3<rows
 }
 
-test_the_release_that_was_given ()
-{
-  require_suite_ || return 0
+test_the_release_that_was_given() {
   cross_ x86_64-pc-msys --with-cygwin-release=3.4.10-87d57229.x86_64
-  assertEquals 3.4.10 "$(fact_ ax_cv_sys_cygwin_release)"
-  assertEquals given "$(fact_ ax_cygwin_release_origin)"
+  assert_facts_ sys_cygwin_release=3.4.10 cygwin_release_origin=given
   cross_ x86_64-apple-darwin
-  assertEquals no "$(fact_ ax_cv_sys_cygwin_release)"
+  assert_facts_ sys_cygwin_release=no
 }
 
-test_another_kind_of_guess_is_refused ()
-{
-  require_suite_ || return 0
-  assert_refused_ "wrong value: wild; expected conservative or risky" \
-    --enable-cross-guesses=wild
+test_another_kind_of_guess_is_refused() {
+  assert_refused_ "wrong value: wild; expected conservative or risky" --enable-cross-guesses=wild
 }
 
-test_presets_beat_guesses ()
-{
-  require_suite_ || return 0
+test_presets_beat_guesses() {
   cross_ m68k-unknown-elf ax_cv_func_mmap_noreserve=yes ax_cv_madvise_free=lazy \
     ax_cv_madvise_dontneed=discards ax_cv_func_mmap_commit=yes
   assert_answers_ yes lazy discards yes
 }
 
-test_a_preset_answer_leaves_the_others_to_the_probe ()
-{
-  require_suite_ || return 0
+test_a_preset_answer_leaves_the_others_to_the_probe() {
   cross_ x86_64-apple-darwin ax_cv_madvise_free=discards
   assert_answers_ 'guessing no' discards 'guessing accepted' 'guessing yes'
 }
 
-test_preset_without_madvise_has_no_advice ()
-{
-  require_suite_ || return 0
+test_preset_without_madvise_has_no_advice() {
   cross_ x86_64-apple-darwin ax_cv_func_madvise=no
-  assertEquals no "$(fact_ ax_cv_func_madvise)"
-  assertEquals no "$(fact_ ax_cv_madvise_free)"
-  assertEquals no "$(fact_ ax_cv_madvise_dontneed)"
+  assert_facts_ func_madvise=no madvise_free=no madvise_dontneed=no
 }
 
 # Autoconf's own answer, from the environment of configure.
-test_no_madvise_by_autoconfs_own_name_counts ()
-{
-  require_suite_ || return 0
-  configure_ ac_cv_func_madvise=no
-  assertEquals 0 $?
-  assertEquals 'no no no' "$(fact_ ax_cv_func_madvise) $(fact_ ax_cv_madvise_free) $(fact_ ax_cv_madvise_dontneed)"
+test_no_madvise_by_autoconfs_own_name_counts() {
+  configured_ ac_cv_func_madvise=no
+  assert_facts_ func_madvise=no madvise_free=no madvise_dontneed=no
 }
 
-test_guesses_reach_c ()
-{
-  require_suite_ || return 0
+test_guesses_reach_c() {
   cross_ x86_64-pc-cygwin --with-cygwin-release=3.0.4
   created_
-  assertEquals 0 $?
   assertEquals 'HAVE_MADVISE HAVE_MMAP_COMMIT HAVE_WORKING_MAP_NORESERVE MADV_DONTNEED_GIVES_BACK' \
     "$(sed -n 's/^#define \([HM][A-Z_]*\) 1$/\1/p' "$work/build/config.h" | sort | tr '\n' ' ' | sed 's/ $//')"
 }
 
-test_config_site_presets_all_answers ()
-{
-  require_suite_ || return 0
+test_config_site_presets_all_answers() {
   cat "$site" - >"$work/site" <<'END'
 ax_cv_sys_cygwin_release=2.11.2
 ax_cv_func_mmap_noreserve='guessing no'
@@ -123,10 +93,7 @@ END
   cross_ x86_64-pc-msys
   site=$suite/site
   assert_answers_ 'guessing no' no releases no
-  assertEquals 2.11.2 "$(fact_ ax_cv_sys_cygwin_release)"
-  assertEquals cached "$(fact_ ax_cygwin_release_origin)"
-  assertEquals yes "$(fact_ ax_serial_build)"
+  assert_facts_ sys_cygwin_release=2.11.2 cygwin_release_origin=cached serial_build=yes
 }
 
-# shellcheck source=/dev/null # from PATH
 . shunit2

@@ -6,8 +6,7 @@
 docs_=$top_srcdir/m4/make-page.sh
 
 # The page of MACRO, and that every cache variable the macro sets is on it: a result of another macro is described there.
-assert_page_ () # MACRO
-{
+assert_page_() { # MACRO
   sh "$docs_" "$1" >page
   assertEquals "$1" 0 $?
   assertEquals "# $(basename "$1" .m4 | tr '[:lower:]' '[:upper:]')" "$(head -n 1 page)"
@@ -17,23 +16,20 @@ assert_page_ () # MACRO
   done <names
 }
 
-test_each_macro_has_a_page_that_names_its_cache_variables ()
-{
+test_each_macro_has_a_page_that_names_its_cache_variables() {
   for macro in "$top_srcdir"/m4/ax_*.m4; do
     assert_page_ "$macro"
   done
 }
 
-test_each_file_defines_one_public_macro_of_its_name ()
-{
+test_each_file_defines_one_public_macro_of_its_name() {
   for macro in "$top_srcdir"/m4/ax_*.m4; do
     assertEquals "$(basename "$macro" .m4 | tr '[:lower:]' '[:upper:]')" \
       "$(sed -n 's/^AC_DEFUN[A-Z_]*(\[\(AX_[A-Z_]*\)\].*/\1/p' "$macro")"
   done
 }
 
-test_each_public_macro_has_the_public_form ()
-{
+test_each_public_macro_has_the_public_form() {
   for macro in "$top_srcdir"/m4/ax_*.m4; do
     assertEquals "$macro" 'SYNOPSIS DESCRIPTION ON WHICH SYSTEMS LICENSE' \
       "$(sed -n 's/^# \([A-Z][A-Z ]*\)$/\1/p' "$macro" | paste -s -d ' ')"
@@ -43,23 +39,20 @@ test_each_public_macro_has_the_public_form ()
   done
 }
 
-test_no_public_macro_names_the_project ()
-{
+test_no_public_macro_names_the_project() {
   # The copyright names the people, who have no other name.
   assertEquals '' "$(grep -i -e poolpatch -e '\<gap\>' "$top_srcdir"/m4/ax_*.m4 |
     grep -v 'Copyright (C)')"
 }
 
-test_a_header_that_lacks_a_section_is_refused ()
-{
+test_a_header_that_lacks_a_section_is_refused() {
   printf '# SYNOPSIS\n#\n#   X\n\n#serial 1\n' >"$work/x.m4"
   sh "$docs_" "$work/x.m4" >"$work/page" 2>"$work/error"
   assertEquals 1 $?
   assertContains "$(cat "$work/error")" 'x.m4: no SYNOPSIS, DESCRIPTION or #serial'
 }
 
-test_wrong_usage ()
-{
+test_wrong_usage() {
   sh "$docs_" 2>"$work/error"
   assertEquals 2 $?
   sh "$docs_" "$work/none.m4" 2>"$work/error"
@@ -67,18 +60,14 @@ test_wrong_usage ()
   assertContains "$(cat "$work/error")" "can't read: $work/none.m4"
 }
 
-test_every_awk_makes_the_same_page ()
-{
+test_every_awk_makes_the_same_page() {
   sh "$docs_" "$top_srcdir/m4/ax_madvise.m4" >"$work/page"
   for awk in mawk gawk original-awk 'busybox awk'; do
     command -v "${awk%% *}" >/dev/null || continue
-    mkdir -p "$work/bin"
-    printf '#!/bin/sh\nexec %s "$@"\n' "$awk" >"$work/bin/awk"
-    chmod +x "$work/bin/awk"
+    echo "exec $awk \"\$@\"" | script_ bin/awk
     assertEquals "$awk" '' \
       "$(PATH=$work/bin:$PATH sh "$docs_" "$top_srcdir/m4/ax_madvise.m4" 2>&1 | diff - "$work/page")"
   done
 }
 
-# shellcheck source=/dev/null # from PATH
 . shunit2

@@ -5,8 +5,7 @@
 
 # Installs the macros below $work/stage and lets the example's aclocal look
 # for them there, as it looks below /usr after an installation.
-prepared_ ()
-{
+prepared_() {
   require_program_ autoreconf automake make guards || return 1
   test -f "$top_builddir/Makefile" ||
     { skip_ 'not configured: nothing to install from'; return 1; }
@@ -17,8 +16,7 @@ prepared_ ()
   cp -R "$top_srcdir/checks/example" "$work/arena" && chmod -R u+w "$work/arena" && cd "$work/arena" || return 1
 }
 
-test_a_foreign_project_builds_with_the_installed_macros ()
-{
+test_a_foreign_project_builds_with_the_installed_macros() {
   prepared_ || return 0
   autoreconf --install --warnings=all,error >log 2>&1
   assert_status_ 0 $? "autoreconf" log
@@ -48,5 +46,4 @@ test_a_foreign_project_builds_with_the_installed_macros ()
   assertEquals 'left after make distclean' 'log make.log ' "$(find . -type f | sed 's,./,,' | sort | tr '\n' ' ')"
 }
 
-# shellcheck source=/dev/null # from PATH
 . shunit2

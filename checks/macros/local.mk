@@ -30,7 +30,6 @@ macro_suite = \
 EXTRA_DIST += $(MACRO_TESTS) $(macro_suite) \
   checks/macros/drop_noreserve.c \
   checks/example \
-  checks/macros/get-autoconf.sh \
   checks/macros/make-suite.sh \
   checks/macros/measure.c \
   checks/macros/suite.sh

@@ -8,13 +8,11 @@ site=$suite/site-probes
 
 # Asserts what the function in configure makes of each row of standard input, "SERIES.CONF [SYMBOL...]=>ANSWER" in words
 # of the shell: the ANSWER is "ok" with the patches, or the start of the error.
-assert_selections_ ()
-{
+assert_selections_() {
   cat >rows
   {
     cat <<'END'
-try ()
-{
+try() {
   if ax_quilt_series_select "$@"; then
     echo ok $ax_quilt_series
   else
@@ -28,9 +26,7 @@ END
     sed -e "s|^$suite/series.conf: ||" -e 's|^[a-z0-9. /]*\.conf: ||')"
 }
 
-test_selection_is_that_of_guards ()
-{
-  require_suite_ || return 0
+test_selection_is_that_of_guards() {
   assert_selections_ <<END
 "\$conf"=>ok always.patch old.patch
 "\$conf" green tree-1.2.0=>ok always.patch green.patch
@@ -39,9 +35,7 @@ test_selection_is_that_of_guards ()
 END
 }
 
-test_an_undeclared_symbol_is_named ()
-{
-  require_suite_ || return 0
+test_an_undeclared_symbol_is_named() {
   assert_selections_ <<'END'
 "$conf" red gren=>symbol not declared: gren (argument)
 "$conf" re=>symbol not declared: re (argument)
@@ -53,9 +47,7 @@ test_an_undeclared_symbol_is_named ()
 END
 }
 
-test_an_undeclared_guard_is_named ()
-{
-  require_suite_ || return 0
+test_an_undeclared_guard_is_named() {
   n=0
   for guard in +gren -gren '+!gren' '-!gren' '-green +gren' '+red \
   +gren'; do
@@ -66,9 +58,7 @@ test_an_undeclared_guard_is_named ()
   assert_selections_ <guards
 }
 
-test_other_lines_and_errors ()
-{
-  require_suite_ || return 0
+test_other_lines_and_errors() {
   printf '#: red  meaning\n# +gren none\n+red a.patch # +gren\nb#+c.patch\n- old.patch\n' >comments.conf
   printf '#: red  m\n#: green  m\n+red a.patch\n+green a.patch\n' >twice.conf
   printf '#: red  m\n+red a.patch\n' >nothing.conf
@@ -87,65 +77,41 @@ test_other_lines_and_errors ()
 END
 }
 
-test_configure_and_config_status_make_the_series ()
-{
-  require_suite_ || return 0
-  configure_ SYMBOLS='red tree-1.2.0'
-  assertEquals 0 $?
+test_configure_and_config_status_make_the_series() {
+  configured_ SYMBOLS='red tree-1.2.0'
   assertFalse 'not before config.status' "[ -f build/made/series ]"
   created_
-  assertEquals 0 $?
   assertEquals 'always.patch red.patch ' "$(grep -v '^#' build/made/series | tr '\n' ' ')"
   assertContains "$(cat build/made/series)" 'symbols: red tree-1.2.0'
 }
 
-test_quilt_takes_the_series ()
-{
-  require_suite_ || return 0
+test_quilt_takes_the_series() {
   configure_ SYMBOLS='red'
   created_
   assertEquals 'always.patch red.patch old.patch ' \
     "$(QUILT_PATCHES="$work/build/made" quilt --quiltrc=- series | tr '\n' ' ')"
 }
 
-test_the_series_is_left_alone_if_it_is_the_same ()
-{
-  require_suite_ || return 0
+test_the_series_is_left_alone_if_it_is_the_same() {
   configure_ SYMBOLS=red
   created_
   touch -t 200001010000 build/made/series
   cp -p build/made/series before
   created_
-  assertEquals 0 $?
   assertEquals '' "$(find build/made/series -newer before)"
 }
 
-# guards_ LINES: makes a guards that starts with the shell's LINES, and has configure take it.
-guards_ ()
-{
-  printf '#!/bin/sh\n%s\nexec guards "$@"\n' "$1" >my-guards
-  chmod +x my-guards
+# guards_ LINES: makes my-guards, one that starts with the shell's LINES, and a site that does not know which it is.
+guards_() {
+  printf '%s\nexec guards "$@"\n' "$1" | script_ my-guards
   grep -v GUARDS "$suite/site-probes" >site
-  site=$work/site
-  GUARDS=$work/my-guards
-  export GUARDS
 }
 
-real_guards_ ()
-{
-  site=$suite/site-probes
-  unset GUARDS
-}
-
-test_configure_stops_at_an_undeclared_symbol ()
-{
-  require_suite_ || return 0
+test_configure_stops_at_an_undeclared_symbol() {
   assert_refused_ 'symbol not declared: gren' SYMBOLS='red gren'
 }
 
-test_config_status_stops_if_series_conf_has_changed_for_the_worse ()
-{
-  require_suite_ || return 0
+test_config_status_stops_if_series_conf_has_changed_for_the_worse() {
   mkdir tree
   cp -R "$suite/aux" "$suite"/*.in "$suite/configure" "$suite/series.conf" tree
   mkdir build
@@ -153,47 +119,36 @@ test_config_status_stops_if_series_conf_has_changed_for_the_worse ()
   assertEquals 0 $?
   cp build/made/series before
   echo '+gren new.patch' >>tree/series.conf
-  created_
+  (cd build && ./config.status) >log 2>&1
   assertEquals 1 $?
   assertContains "$(cat log)" 'symbol not declared: gren (a guard)'
   assertTrue 'the series stays as it was' 'cmp -s before build/made/series'
 }
 
 # As Perl does it to a guards it finds old-fashioned.
-test_what_guards_says_as_a_warning_goes_to_the_log ()
-{
-  require_suite_ || return 0
+test_what_guards_says_as_a_warning_goes_to_the_log() {
   guards_ 'echo "Possible precedence issue" >&2'
-  configure_ SYMBOLS=red
-  assert_status_ 0 $? configure
+  site=$work/site GUARDS=$work/my-guards configured_ SYMBOLS=red
   created_
   assertEquals 'always.patch red.patch old.patch ' "$(grep -v '^#' build/made/series | tr '\n' ' ')"
   assertNotContains "$(cat log)" precedence
   assertContains "$(cat build/config.log)" precedence
-  real_guards_
 }
 
-test_guards_that_fails_is_told ()
-{
-  require_suite_ || return 0
+test_guards_that_fails_is_told() {
   guards_ 'echo "out of order" >&2; exit 1'
-  assert_refused_ "guards can't select from it; what it said is in config.log" SYMBOLS=red
+  site=$work/site GUARDS=$work/my-guards \
+    assert_refused_ "guards can't select from it; what it said is in config.log" SYMBOLS=red
   assertContains "$(cat build/config.log)" 'out of order'
-  real_guards_
 }
 
-test_without_guards_configure_names_the_package ()
-{
-  require_suite_ || return 0
-  grep -v GUARDS "$site" >"$work/site"
-  site=$work/site
+test_without_guards_configure_names_the_package() {
+  guards_ ''
   # A PATH with all of the usual tools but that one.
-  mkdir "$work/bin"
-  ln -s /usr/bin/* /bin/* "$work/bin" 2>/dev/null
-  rm -f "$work/bin/guards"
-  PATH=$work/bin assert_refused_ 'install the package quilt or set GUARDS'
-  site=$suite/site-probes
+  mkdir bin
+  ln -s /usr/bin/* /bin/* bin 2>/dev/null
+  rm -f bin/guards
+  site=$work/site PATH=$work/bin assert_refused_ 'install the package quilt or set GUARDS'
 }
 
-# shellcheck source=/dev/null # from PATH
 . shunit2

@@ -4,12 +4,10 @@
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
 . "$top_srcdir/checks/macros/suite.sh"
 
-# strict_cc_ PATTERN: makes strict-cc, a compiler whose default is C23: it
-# takes functions declared without arguments only with an option that matches.
-strict_cc_ ()
-{
-  cat >strict-cc <<END
-#!/bin/sh
+# Asserts that a compiler whose default is C23, and which takes functions declared without arguments only with an option
+# that matches PATTERN, has ANSWER.
+assert_strict_() { # PATTERN ANSWER
+  script_ strict-cc <<END
 for argument; do
   case \$argument in $1) exec ${CC-cc} "\$@" ;; esac
 done
@@ -19,54 +17,34 @@ if grep '_function) ()' conftest.c >/dev/null 2>&1; then
 fi
 exec ${CC-cc} "\$@"
 END
-  chmod +x strict-cc
+  configured_ CC="$work/strict-cc"
+  assert_facts_ "prog_cc_unprototyped=$2"
 }
 
-test_a_compiler_of_c17_needs_nothing ()
-{
-  require_suite_ || return 0
-  configure_ CFLAGS=-std=gnu17
-  assertEquals 0 $?
-  assertEquals 'none needed' "$(fact_ ax_cv_prog_cc_unprototyped)"
+test_a_compiler_of_c17_needs_nothing() {
+  configured_ CFLAGS=-std=gnu17
+  assert_facts_ 'prog_cc_unprototyped=none needed'
 }
 
-test_a_compiler_of_c23_gets_the_option ()
-{
-  require_suite_ || return 0
-  strict_cc_ -std=gnu17
-  configure_ CC="$work/strict-cc"
-  assertEquals 0 $?
-  assertEquals -std=gnu17 "$(fact_ ax_cv_prog_cc_unprototyped)"
+test_a_compiler_of_c23_gets_the_option() {
+  assert_strict_ -std=gnu17 -std=gnu17
 }
 
-test_one_that_does_not_know_c17_gets_c11 ()
-{
-  require_suite_ || return 0
-  strict_cc_ -std=gnu11
-  configure_ CC="$work/strict-cc"
-  assertEquals 0 $?
-  assertEquals -std=gnu11 "$(fact_ ax_cv_prog_cc_unprototyped)"
+test_one_that_does_not_know_c17_gets_c11() {
+  assert_strict_ -std=gnu11 -std=gnu11
 }
 
-test_one_that_no_option_helps ()
-{
-  require_suite_ || return 0
-  strict_cc_ -none
-  configure_ CC="$work/strict-cc"
-  assertEquals 0 $?
-  assertEquals no "$(fact_ ax_cv_prog_cc_unprototyped)"
+test_one_that_no_option_helps() {
+  assert_strict_ -none no
 }
 
-test_the_compilers_here ()
-{
-  require_suite_ || return 0
+test_the_compilers_here() {
   for cc in gcc clang; do
     command -v $cc >/dev/null 2>&1 || continue
     rm -rf build
     configure_ CC=$cc
-    assertNotEquals "$cc" no "$(fact_ ax_cv_prog_cc_unprototyped)"
+    assertNotEquals "$cc" no "$(fact_ prog_cc_unprototyped)"
   done
 }
 
-# shellcheck source=/dev/null # from PATH
 . shunit2

@@ -156,5 +156,4 @@ test_settle_waits_for_a_pid() {
   stop_sim_
 }
 
-# shellcheck source=/dev/null # from PATH
 . shunit2

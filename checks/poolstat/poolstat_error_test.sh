@@ -225,5 +225,4 @@ test_manual_page_has_every_option_and_status() {
   done
 }
 
-# shellcheck source=/dev/null # from PATH
 . shunit2

@@ -14,10 +14,33 @@ fake_pool_() {
   run_ --proc proc 77
 }
 
+# assert_maps_ MAPPINGS REPORT
+assert_maps_() {
+  printf '%s' "$1" | fake_ 0
+  run_ --proc proc 77
+  case $2 in
+    none) assert_complaint_ 6 'no pool' ;;
+    *) assert_report_ "pool: $2" ;;
+  esac
+}
+
 # ---- which range: made-up mappings ----
 
-test_pool_beside_mappings_of_files() {
-  fake_pool_ 0 <<'END'
+# Rows of a test: its name, the mappings, and what is said of them.
+suite() {
+  while IFS= read -r line_; do
+    case $line_ in
+      test_*) name_=$line_ maps_='' ;;
+      '= '*)
+        eval "$name_() { assert_maps_ '$maps_' '${line_#= }'; }"
+        suite_addTest "$name_" ;;
+      '#'*) ;;
+      *)
+        maps_="$maps_$line_
+" ;;
+    esac
+  done <<'END'
+test_pool_beside_mappings_of_files
 10000000-13000000 rw-p 9 rd,wr,ac /lib/some file
 13000000-15000000 rw-p 1024 rd,wr,mr,mw,me,ac
 15000000-18000000 ---p 0 mr,mw,me
@@ -25,38 +48,65 @@ test_pool_beside_mappings_of_files() {
 1d000000-2c000000 rw-p 9 rd,wr,ac [heap]
 2c000000-3c000000 rw-p 9 rd,wr,ac [stack]
 3c000000-4c000000 rwxp 9 rd,wr,ex,ac
-END
-  assert_report_ 'pool: commit, reserved 80 MiB, committed 32 MiB, resident 1 MiB'
-}
-
-test_mappings_before_and_behind_a_pool() {
-  # The reserved tail belongs to what lies before it; a second accessible mapping is another range.
-  fake_pool_ 0 <<'END'
+= commit, reserved 80 MiB, committed 32 MiB, resident 1 MiB
+# The reserved tail belongs to what lies before it; a second accessible mapping is another range.
+test_mappings_before_and_behind_a_pool
 10000000-10010000 rw-p 0 rd,wr,ac
 10010000-10800000 ---p 0 mr
 10800000-12000000 rw-p 0 rd,wr,ac
 12000000-15800000 ---p 0 mr
 15800000-15900000 rw-p 0 rd,wr,ac
 15900000-15a00000 r-xp 0 rd,ex
-END
-  assert_report_ 'pool: commit, reserved 80 MiB, committed 24 MiB, resident 0 MiB'
-}
-
-test_guard_behind_a_pool_is_not_of_it() {
-  fake_pool_ 0 <<'END'
+= commit, reserved 80 MiB, committed 24 MiB, resident 0 MiB
+test_guard_behind_a_pool_is_not_of_it
 10000000-15000000 rw-p 0 rd,wr,ac
 15000000-15010000 ---p 0 mr
 15010000-16010000 rw-p 0 rd,wr,ac
-END
-  assert_report_ 'pool: upstream, reserved 80 MiB, committed 80 MiB, resident 0 MiB'
-}
-
-test_small_rest_behind_a_pool_is_of_it() {
-  fake_pool_ 0 <<'END'
+= upstream, reserved 80 MiB, committed 80 MiB, resident 0 MiB
+test_small_rest_behind_a_pool_is_of_it
 10000000-15000000 rw-p 0 rd,wr,ac
 15000000-15001000 ---p 0 mr
+= commit, reserved 80 MiB, committed 80 MiB, resident 0 MiB
+test_sparse_noreserve_is_one_pool
+10000000-10010000 rw-p 64 rd,wr,nr
+10010000-15000000 ---p 0 mr,nr
+15000000-15010000 rw-p 64 rd,wr,nr
+15010000-20000000 ---p 0 mr,nr
+= noreserve, reserved 256 MiB, committed 0 MiB, resident 0 MiB
+test_readable_only_is_accessible
+10000000-14000000 r--p 0 rd,mr,mw,me
+= upstream, reserved 64 MiB, committed 0 MiB, resident 0 MiB
+test_full_arena_is_no_pool
+14000000-18000000 rw-p 64 rd,wr,nr
+= none
+test_neighbouring_arenas_are_no_pool
+14000000-18100000 rw-p 64 rd,wr,nr
+18100000-1c000000 ---p 0 mr,nr
+1c000000-20000000 rw-p 0 rd,wr,nr
+= none
+test_pool_beside_arenas
+14000000-18000000 rw-p 64 rd,wr,nr
+18000000-18100000 rw-p 64 rd,wr,ac
+18100000-1e000000 ---p 0 mr
+= commit, reserved 96 MiB, committed 1 MiB, resident 0 MiB
+test_pool_of_commit_beside_arenas_without_noreserve
+14000000-14021000 rw-p 0 rd,wr,ac
+14021000-18000000 ---p 0 mr
+18000000-1a000000 rw-p 0 rd,wr,ac
+1a000000-20000000 ---p 0 mr
+= commit, reserved 128 MiB, committed 32 MiB, resident 0 MiB
+# glibc 2.42 and later on Linux 6.13 and later: a guard is no mapping of its own.
+test_stacks_without_visible_guards_are_no_pool
+10000000-18000000 rw-p 0 rd,wr,mr,mw,me,ac,nh
+= none
+test_named_mappings_are_joined_by_name
+10000000-14000000 rw-p 0 rd,wr,ac [anon:one]
+14000000-19000000 rw-p 0 rd,wr,ac [anon:two things]
+19000000-1a000000 ---p 0 mr [anon:two things]
+1a000000-1b000000 ---p 0 mr
+= commit, reserved 96 MiB, committed 80 MiB, resident 0 MiB
 END
-  assert_report_ 'pool: commit, reserved 80 MiB, committed 80 MiB, resident 0 MiB'
+  functions_
 }
 
 test_reserved_below_and_above_what_is_used() {
@@ -80,48 +130,6 @@ END
   assertContains "$(cat out)" 'address:      0x10000000-0x15000000, mappings 1'
 }
 
-test_sparse_noreserve_is_one_pool() {
-  fake_pool_ 0 <<'END'
-10000000-10010000 rw-p 64 rd,wr,nr
-10010000-15000000 ---p 0 mr,nr
-15000000-15010000 rw-p 64 rd,wr,nr
-15010000-20000000 ---p 0 mr,nr
-END
-  assert_report_ 'pool: noreserve, reserved 256 MiB, committed 0 MiB, resident 0 MiB'
-}
-
-test_readable_only_is_accessible() {
-  fake_pool_ 0 <<'END'
-10000000-14000000 r--p 0 rd,mr,mw,me
-END
-  assert_report_ 'pool: upstream, reserved 64 MiB, committed 0 MiB, resident 0 MiB'
-}
-
-test_full_arena_is_no_pool() {
-  fake_pool_ 0 <<'END'
-14000000-18000000 rw-p 64 rd,wr,nr
-END
-  assert_complaint_ 6 'no pool'
-}
-
-test_neighbouring_arenas_are_no_pool() {
-  fake_pool_ 0 <<'END'
-14000000-18100000 rw-p 64 rd,wr,nr
-18100000-1c000000 ---p 0 mr,nr
-1c000000-20000000 rw-p 0 rd,wr,nr
-END
-  assert_complaint_ 6 'no pool'
-}
-
-test_pool_beside_arenas() {
-  fake_pool_ 0 <<'END'
-14000000-18000000 rw-p 64 rd,wr,nr
-18000000-18100000 rw-p 64 rd,wr,ac
-18100000-1e000000 ---p 0 mr
-END
-  assert_report_ 'pool: commit, reserved 96 MiB, committed 1 MiB, resident 0 MiB'
-}
-
 # Of glibc 2.41 and later, or with vm.overcommit_memory=2.
 test_arena_without_noreserve_is_no_pool_unless_asked_for() {
   for mode in 0 2; do
@@ -135,34 +143,6 @@ END
     run_ --proc proc --min-pool 64 77
     assert_report_ 'pool: commit, reserved 64 MiB, committed 0 MiB, resident 0 MiB'
   done
-}
-
-test_pool_of_commit_beside_arenas_without_noreserve() {
-  fake_pool_ 0 <<'END'
-14000000-14021000 rw-p 0 rd,wr,ac
-14021000-18000000 ---p 0 mr
-18000000-1a000000 rw-p 0 rd,wr,ac
-1a000000-20000000 ---p 0 mr
-END
-  assert_report_ 'pool: commit, reserved 128 MiB, committed 32 MiB, resident 0 MiB'
-}
-
-# glibc 2.42 and later on Linux 6.13 and later: a guard is no mapping of its own.
-test_stacks_without_visible_guards_are_no_pool() {
-  fake_pool_ 0 <<'END'
-10000000-18000000 rw-p 0 rd,wr,mr,mw,me,ac,nh
-END
-  assert_complaint_ 6 'no pool'
-}
-
-test_named_mappings_are_joined_by_name() {
-  fake_pool_ 0 <<'END'
-10000000-14000000 rw-p 0 rd,wr,ac [anon:one]
-14000000-19000000 rw-p 0 rd,wr,ac [anon:two things]
-19000000-1a000000 ---p 0 mr [anon:two things]
-1a000000-1b000000 ---p 0 mr
-END
-  assert_report_ 'pool: commit, reserved 96 MiB, committed 80 MiB, resident 0 MiB'
 }
 
 test_overlong_lines_are_survived() {
@@ -286,5 +266,4 @@ END
 '"overcommit": null, "commit_limit": null, "committed_as": null'
 }
 
-# shellcheck source=/dev/null # from PATH
 . shunit2

@@ -9,14 +9,45 @@
 # shellcheck source=checks/poolstat/sim.sh
 . "$top_srcdir/checks/poolstat/sim.sh"
 
-# ---- strategies, live ----
-
-test_recognises_upstream() {
-  start_sim_ upstream=256 use=16
+# assert_pool_ WORDS REPORT: of a program that did what the WORDS say.
+assert_pool_() {
+  # shellcheck disable=SC2086 # words
+  start_sim_ $1
   run_ "$sim"
-  assert_report_ 'pool: upstream, reserved 256 MiB, committed 256 MiB, resident 16 MiB'
+  assert_report_ "pool: $2"
   stop_sim_
 }
+
+# assert_no_pool_ WORDS [TEXT...]
+assert_no_pool_() {
+  # shellcheck disable=SC2086 # words
+  start_sim_ $1
+  shift
+  run_ "$sim"
+  assert_complaint_ 6 "no pool: $sim" "$@"
+  stop_sim_
+}
+
+suite() {
+  rows_ assert_pool_ <<'END'
+recognises_upstream|'upstream=256 use=16' 'upstream, reserved 256 MiB, committed 256 MiB, resident 16 MiB'
+recognises_commit|'commit=256 use=16' 'commit, reserved 256 MiB, committed 16 MiB, resident 16 MiB'
+commit_with_one_mib_left_is_commit|'commit=100 use=99' 'commit, reserved 100 MiB, committed 99 MiB, resident 99 MiB'
+commit_used_to_its_end_costs_as_upstream|'commit=100 use=100' 'upstream, reserved 100 MiB, committed 100 MiB, resident 100 MiB'
+inaccessible_but_charged_is_upstream|'upstream=100 use=50 protect=20' 'upstream, reserved 100 MiB, committed 80 MiB, resident 50 MiB'
+pool_that_grows_downwards|'down=128' 'commit, reserved 128 MiB, committed 16 MiB, resident 0 MiB'
+reservation_nobody_uses_is_no_pool|'reserve=1000 commit=100 use=3' 'commit, reserved 100 MiB, committed 3 MiB, resident 3 MiB'
+END
+  rows_ assert_no_pool_ <<'END'
+arenas_of_malloc_are_no_pool|'arenas=5' 'at least 64 MiB' '--min-pool'
+stacks_of_threads_are_no_pool|'stacks=4'
+heap_is_no_pool|'heap=100'
+scattered_mappings_are_not_joined|'small=100'
+END
+  functions_
+}
+
+# ---- strategies, live ----
 
 test_recognises_noreserve() {
   test "$(cat /proc/sys/vm/overcommit_memory)" != 2 || {
@@ -26,41 +57,6 @@ test_recognises_noreserve() {
   start_sim_ noreserve=256 use=16
   run_ "$sim"
   assert_report_ 'pool: noreserve, reserved 256 MiB, committed 0 MiB, resident 16 MiB'
-  stop_sim_
-}
-
-test_recognises_commit() {
-  start_sim_ commit=256 use=16
-  run_ "$sim"
-  assert_report_ 'pool: commit, reserved 256 MiB, committed 16 MiB, resident 16 MiB'
-  stop_sim_
-}
-
-test_commit_with_one_mib_left_is_commit() {
-  start_sim_ commit=100 use=99
-  run_ "$sim"
-  assert_report_ 'pool: commit, reserved 100 MiB, committed 99 MiB, resident 99 MiB'
-  stop_sim_
-}
-
-test_commit_used_to_its_end_costs_as_upstream() {
-  start_sim_ commit=100 use=100
-  run_ "$sim"
-  assert_report_ 'pool: upstream, reserved 100 MiB, committed 100 MiB, resident 100 MiB'
-  stop_sim_
-}
-
-test_inaccessible_but_charged_is_upstream() {
-  start_sim_ upstream=100 use=50 protect=20
-  run_ "$sim"
-  assert_report_ 'pool: upstream, reserved 100 MiB, committed 80 MiB, resident 50 MiB'
-  stop_sim_
-}
-
-test_pool_that_grows_downwards() {
-  start_sim_ down=128
-  run_ "$sim"
-  assert_report_ 'pool: commit, reserved 128 MiB, committed 16 MiB, resident 0 MiB'
   stop_sim_
 }
 
@@ -87,41 +83,6 @@ test_figures_are_those_of_smaps() {
 }
 
 # ---- which range ----
-
-test_arenas_of_malloc_are_no_pool() {
-  start_sim_ arenas=5
-  run_ "$sim"
-  assert_complaint_ 6 "no pool: $sim" 'at least 64 MiB' '--min-pool'
-  stop_sim_
-}
-
-test_stacks_of_threads_are_no_pool() {
-  start_sim_ stacks=4
-  run_ "$sim"
-  assert_complaint_ 6 "no pool: $sim"
-  stop_sim_
-}
-
-test_heap_is_no_pool() {
-  start_sim_ heap=100
-  run_ "$sim"
-  assert_complaint_ 6 'no pool'
-  stop_sim_
-}
-
-test_scattered_mappings_are_not_joined() {
-  start_sim_ small=100
-  run_ "$sim"
-  assert_complaint_ 6 'no pool'
-  stop_sim_
-}
-
-test_reservation_nobody_uses_is_no_pool() {
-  start_sim_ reserve=1000 commit=100 use=3
-  run_ "$sim"
-  assert_report_ 'pool: commit, reserved 100 MiB, committed 3 MiB, resident 3 MiB'
-  stop_sim_
-}
 
 test_min_pool_decides_what_counts() {
   start_sim_ commit=40 use=3
@@ -271,5 +232,4 @@ END
   assert_complaint_ 8 'cannot measure forks' 'pid 77' 'Cannot allocate memory'
 }
 
-# shellcheck source=/dev/null # from PATH
 . shunit2

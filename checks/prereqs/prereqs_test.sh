@@ -18,15 +18,20 @@ prereqs_() {
     done
     test -e os-release || : >os-release
     test -e uname.txt || echo Linux >uname.txt
-    printf '#!/bin/sh\ncat "%s"\n' "$work/uname.txt" >bin/uname
-    chmod +x bin/uname
+    echo "cat '$work/uname.txt'" | script_ bin/uname
   }
-  path_=$PATH
-  PATH=$work/bin CC=$work/bin/no-cc OS_RELEASE=$work/os-release
-  export OS_RELEASE CC
-  stage_ prereqs "$@"
-  PATH=$path_
-  unset OS_RELEASE CC
+  PATH=$work/bin CC=$work/bin/no-cc OS_RELEASE=$work/os-release stage_ prereqs "$@"
+}
+
+# on_ SYSTEM: what its tools lack.
+on_() {
+  echo "ID=$1" >os-release
+  prereqs_ --for tools
+}
+
+copy_recipe_() {
+  cp -R "$fixture" recipe
+  chmod -R u+w recipe
 }
 
 # packages_ SYSTEM SCOPE...: the packages in SYSTEM's list for what is looked for as a command, each once.
@@ -83,8 +88,7 @@ test_cygwin_gets_all_names_in_one_word() {
 
 test_what_the_recipes_package_needs_is_named() {
   echo ID=debian >os-release
-  cp -R "$fixture" recipe
-  chmod -R u+w recipe
+  copy_recipe_
   prereqs_ --recipe "$work/recipe"
   assertNotContains 'a package without a list' "$err" libgmp-dev
   printf 'debian libtiny-dev # build header tiny.h\nfedora tiny-devel # build header tiny.h\n' \
@@ -98,8 +102,7 @@ test_what_the_recipes_package_needs_is_named() {
 
 test_file_may_be_given_by_a_pattern() {
   echo ID=debian >os-release
-  cp -R "$fixture" recipe
-  chmod -R u+w recipe
+  copy_recipe_
   printf 'debian tiny-doc # build file %s/[Dd]oc\n' "$work" >recipe/build/packages/tinypool/prereqs.txt
   prereqs_ --recipe "$work/recipe" --for build
   assertContains "$err" ' tiny-doc'
@@ -134,15 +137,12 @@ END
 test_unknown_system_gets_the_names_without_a_command() {
   echo ID=plan9 >os-release
   prereqs_
-  assert_status_ 1
-  assertContains "$err" 'this system (plan9)'
-  assertContains "$err" xz-utils
+  assert_fails_ 'this system (plan9)' xz-utils
   assertNotContains "$err" 'install it with'
 }
 
 test_only_what_was_requested_is_missing() {
-  echo ID=debian >os-release
-  prereqs_ --for tools
+  on_ debian
   assert_status_ 1
   assertEquals "make patch quilt tar xz-utils" \
     "$(printf '%s\n' "$err" | sed -n 's/.*--no-install-recommends //p')"
@@ -152,8 +152,7 @@ test_only_what_was_requested_is_missing() {
 }
 
 test_what_is_there_is_not_named() {
-  echo ID=debian >os-release
-  prereqs_ --for tools
+  on_ debian
   for tool_ in patch quilt guards; do
     ln -s "$(command -v "$tool_")" "bin/$tool_"
   done
@@ -162,8 +161,7 @@ test_what_is_there_is_not_named() {
 }
 
 test_nothing_missing_is_silent() {
-  echo ID=debian >os-release
-  prereqs_ --for tools
+  on_ debian
   for tool_ in make patch quilt guards tar xz; do
     ln -s "$(command -v sh)" "bin/$tool_"
   done
@@ -182,23 +180,25 @@ test_wrong_usage_is_status_2() {
   assert_status_ 2
 }
 
+# user_ NUMBER: who runs it.
+user_() {
+  rm bin/id
+  echo "echo $1" | script_ bin/id
+}
+
 # installer_ NAME: a command NAME that notes its arguments in `asked`, and installs what is in `to-install`.
 installer_() {
-  cat >"bin/$1" <<END
-#!/bin/sh
+  script_ "bin/$1" <<END
 echo "$1 \$*" >>'$work/asked'
 for tool in \$(cat '$work/to-install'); do
   '$(command -v ln)' -s -f /bin/sh '$work/bin/'\$tool
 done
 END
-  rm bin/id
-  printf '#!/bin/sh\necho 0\n' >bin/id
-  chmod +x "bin/$1" bin/id
+  user_ 0
 }
 
 test_install_refreshes_the_lists_and_installs() {
-  echo ID=debian >os-release
-  prereqs_ --for tools
+  on_ debian
   echo make patch quilt guards tar xz >to-install
   installer_ apt-get
   prereqs_ --install --for tools
@@ -224,36 +224,29 @@ apt-get install --yes --no-install-recommends make patch quilt tar xz-utils bmak
 }
 
 test_install_that_installs_nothing_is_an_error() {
-  echo ID=alpine >os-release
-  prereqs_ --for tools
+  on_ alpine
   : >to-install
   installer_ apk
   prereqs_ --install --for tools
-  assert_status_ 1
-  assertContains "$err" 'still not found: make, patch, quilt, guards, tar, xz'
+  assert_fails_ 'still not found: make, patch, quilt, guards, tar, xz'
 }
 
 test_install_that_fails_is_reported_with_its_command() {
-  echo ID=alpine >os-release
-  prereqs_ --for tools
+  on_ alpine
   : >to-install
   installer_ apk
-  printf '#!/bin/sh\necho no network >&2\nexit 1\n' >bin/apk
+  echo 'echo no network >&2; exit 1' | script_ bin/apk
   prereqs_ --install --for tools
-  assert_status_ 1
-  assertContains "$err" 'failed: apk add make patch quilt tar xz'
-  assertContains "$err" 'no network'
+  assert_fails_ 'failed: apk add make patch quilt tar xz' 'no network'
 }
 
 # locked_ TRIES: apt-get's lists, then dpkg, are locked that often before it does its work.
 locked_() {
-  echo ID=debian >os-release
-  prereqs_ --for tools
+  on_ debian
   echo make patch quilt guards tar xz >to-install
   installer_ apt-get
   mv bin/apt-get bin/apt-get.unlocked
-  cat >bin/apt-get <<END
-#!/bin/sh
+  script_ bin/apt-get <<END
 echo try >>'$work/tries'
 case \$(grep -c . '$work/tries') in
   $1) echo 'E: Could not get lock /var/lib/apt/lists/lock. It is held by process 77 (apt-get)' >&2; exit 100 ;;
@@ -261,9 +254,7 @@ case \$(grep -c . '$work/tries') in
 esac
 exec '$work/bin/apt-get.unlocked' "\$@"
 END
-  # shellcheck disable=SC2016 # for sleep
-  printf '#!/bin/sh\necho "$1" >>"%s/slept"\n' "$work" >bin/sleep
-  chmod +x bin/apt-get bin/sleep
+  echo "echo \"\$1\" >>'$work/slept'" | script_ bin/sleep
 }
 
 test_install_waits_while_apt_is_locked_and_says_so() {
@@ -279,21 +270,15 @@ apt-get install' "$(sed 's/ --yes.*//' asked)"
 test_install_waits_ten_minutes_at_most() {
   locked_ '*' '*'
   prereqs_ --install --for tools
-  assert_status_ 1
-  assertContains "$err" 'failed: apt-get update'
-  assertContains "$err" 'Could not get lock'
+  assert_fails_ 'failed: apt-get update' 'Could not get lock'
   assertEquals 'seconds' 600 "$(awk '{ sum += $1 } END { print sum }' slept)"
 }
 
 test_install_without_rights_names_the_command() {
-  echo ID=alpine >os-release
-  prereqs_ --for tools
-  rm bin/id
-  printf '#!/bin/sh\necho 1000\n' >bin/id
-  chmod +x bin/id
+  on_ alpine
+  user_ 1000
   prereqs_ --install --for tools
-  assert_status_ 1
-  assertContains "$err" 'install it with:  apk add make patch quilt tar xz'
+  assert_fails_ 'install it with:  apk add make patch quilt tar xz'
 }
 
 . shunit2

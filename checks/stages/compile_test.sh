@@ -13,11 +13,8 @@ tree=build/src/tinypool-1.0.0
 # A world that waits to be compiled. The tests look at how it is compiled, so the least will do.
 new_tree_() {
   new_world_
-  sed_=$1
+  sed "$1" "$fixture/source/src/main.c" >source/src/main.c
   shift
-  test -z "$sed_" || {
-    sed "$sed_" "$fixture/source/src/main.c" >source/src/main.c
-  }
   settle_ "$@"
   ln -s "$top_builddir/serial-run" build/serial-run
   unpack_source_
@@ -25,12 +22,8 @@ new_tree_() {
 
 # fast_clock_: each look at the time is a second later than the last.
 fast_clock_() {
-  mkdir -p bin
   : >looks
-  printf '#!/bin/sh\necho >>"%s/looks"\nexec wc -l <"%s/looks"\n' "$work" "$work" >bin/date
-  chmod +x bin/date
-  real_path=$PATH
-  PATH=$work/bin:$PATH
+  echo "echo >>'$work/looks'; exec wc -l <'$work/looks'" | script_ bin/date
 }
 
 # talking_package_ LINES: the package says so many lines while it compiles, two files being done.
@@ -49,8 +42,7 @@ new_counted_tree_() {
   shift
   new_tree_ '' "$@" "configure_args=CC=$work/counting-cc CFLAGS=-O0"
   mkdir running
-  cat >counting-cc <<END
-#!/bin/sh
+  script_ counting-cc <<END
 case " \$* " in
   *' -c '*) ;;
   *) exec cc "\$@" ;;
@@ -72,7 +64,6 @@ status=\$?
 rm '$work/running/'\$\$
 exit \$status
 END
-  chmod +x counting-cc
 }
 at_once_() {
   sort -n at-once | tail -n 1 | tr -d ' '
@@ -80,8 +71,7 @@ at_once_() {
 
 test_compiled_tree_is_stamped() {
   new_tree_ '' "configure_args='--prefix=$work/prefix' CFLAGS=-O0"
-  stage_ compile
-  assert_status_ 0
+  stages_ compile
   assertTrue 'the stage is complete' "test -f '$tree/.poolpatch-compiled'"
   assertEquals 'the program' 'tinypool: ready' "$("$tree/tinypool" </dev/null)"
   assertFalse 'no log goes into the tree' "test -e '$tree/logs'"
@@ -91,11 +81,8 @@ test_compiled_tree_is_stamped() {
 test_failure_is_told_with_the_end_of_the_log_and_what_to_do() {
   new_tree_ 's/^int main/nonsense &/'
   stage_ compile
-  assert_status_ 1
-  assertContains 'the stage' "$err" 'compile: failed (exit status 2): compiling tinypool 1.0.0'
-  assertContains 'the lines' "$err" "error: "
-  assertContains 'the log' "$err" "the whole log: $work/build/logs/compile.log"
-  assertContains 'what to do' "$err" 'run the same command again'
+  assert_fails_ 'compile: failed (exit status 2): compiling tinypool 1.0.0' "error: " \
+    "the whole log: $work/build/logs/compile.log" 'run the same command again'
   assertFalse 'it is not taken for compiled' "test -e '$tree/.poolpatch-compiled'"
 }
 
@@ -108,8 +95,7 @@ package_compile() {
 }
 END
   stage_ compile
-  assert_status_ 1
-  assertContains "$err" 'exit status 3'
+  assert_fails_ 'exit status 3'
   assertEquals 30 "$(printf '%s\n' "$err" | grep -c '  | line')"
   assertContains "$err" 'line 71'
   assertContains 'all of it is in the log' "$(cat build/logs/compile.log)" 'line 1'
@@ -121,8 +107,7 @@ test_after_a_correction_it_goes_on() {
   assert_status_ 1
   sed 's/^nonsense //' "$tree/src/main.c" >corrected.c
   mv corrected.c "$tree/src/main.c"
-  stage_ compile
-  assert_status_ 0
+  stages_ compile
   assertTrue 'the stage is complete' "test -f '$tree/.poolpatch-compiled'"
   assertEquals 'configured once' 1 "$(grep -c 'config.mk written' build/logs/compile.log)"
   assertEquals 'what had been compiled is kept' 1 "$(grep -c 'src/words.c' build/logs/compile.log)"
@@ -131,9 +116,7 @@ test_after_a_correction_it_goes_on() {
 test_failing_configure_of_the_package_is_told() {
   new_tree_ '' configure_args=CC=no-such-compiler
   stage_ compile
-  assert_status_ 1
-  assertContains "$err" 'configuring tinypool 1.0.0'
-  assertContains "$err" 'no C compiler: no-such-compiler'
+  assert_fails_ 'configuring tinypool 1.0.0' 'no C compiler: no-such-compiler'
   assertFalse 'it is not taken for compiled' "test -e '$tree/.poolpatch-compiled'"
 }
 
@@ -141,46 +124,34 @@ test_other_arguments_configure_it_again() {
   new_tree_ '' configure_args=CFLAGS=-O0
   stages_ compile
   settle_ configure_args=CFLAGS=-O1
-  stage_ compile
-  assert_status_ 0
+  stages_ compile
   assertContains "$(cat "$tree/config.mk")" 'CFLAGS = -O1'
 }
 
 test_arguments_keep_their_blanks() {
   new_tree_ '' "configure_args='CFLAGS=-O0 -DA=1'"
-  stage_ compile
-  assert_status_ 0
+  stages_ compile
   assertContains "$(cat "$tree/config.mk")" 'CFLAGS = -O0 -DA=1'
 }
 
 test_nothing_is_shown_of_what_succeeds_soon() {
   new_tree_ '' configure_args=CFLAGS=-O0
-  mkdir bin
-  printf '#!/bin/sh\necho 0\n' >bin/date # however long it takes
-  chmod +x bin/date
-  real_path=$PATH
-  PATH=$work/bin:$PATH
-  stage_ compile
-  PATH=$real_path
+  echo 'echo 0' | script_ bin/date # however long it takes
+  PATH=$work/bin:$PATH stage_ compile
   assertEquals '' "$out$err"
   assertContains 'it is in the log' "$(cat build/logs/compile.log)" 'C    src/main.c'
 }
 
 test_v_shows_the_output() {
   new_tree_ '' configure_args=CFLAGS=-O0
-  export V=1
-  stage_ compile
-  unset V
-  assert_status_ 0
+  V=1 stages_ compile
   assertContains "$out" 'C    src/main.c'
   assertContains 'it is in the log, too' "$(cat build/logs/compile.log)" 'C    src/main.c'
 }
 
 test_v_tells_a_failure() {
   new_tree_ 's/^int main/nonsense &/'
-  export V=1
-  stage_ compile
-  unset V
+  V=1 stage_ compile
   assert_status_ 1
   assertContains "$out" 'error: '
   assertFalse 'it is not taken for compiled' "test -e '$tree/.poolpatch-compiled'"
@@ -190,9 +161,7 @@ test_progress_is_a_line_every_ten_seconds() {
   new_tree_ ''
   fast_clock_
   talking_package_ 25
-  stage_ compile
-  PATH=$real_path
-  assert_status_ 0
+  PATH=$work/bin:$PATH stages_ compile
   assertEquals "$out" 2 "$(printf '%s\n' "$out" | wc -l | tr -d ' ')"
   assertEquals 'compile: compiling tinypool 1.0.0, 2 of 4 files, 10 s' "$(printf '%s\n' "$out" | sed -n 1p)"
   assertEquals 'compile: compiling tinypool 1.0.0, 2 of 4 files, 20 s' "$(printf '%s\n' "$out" | sed -n 2p)"
@@ -207,37 +176,36 @@ test_progress_on_a_terminal_is_one_line_that_is_updated() {
   new_tree_ ''
   fast_clock_
   talking_package_ 6
-  (cd build && script -q -e -c "$check_shell '$top_srcdir/build/stages/compile.sh'" ../typescript) >/dev/null 2>&1 </dev/null
+  (cd build && PATH=$work/bin:$PATH script -q -e -c "$check_shell '$top_srcdir/build/stages/compile.sh'" ../typescript) \
+    >/dev/null 2>&1 </dev/null
   assertEquals 'status' 0 $?
-  PATH=$real_path
   updates=$(tr '\r' '\n' <typescript | grep -c 'compile: compiling tinypool 1.0.0, 2 of 4 files, [0-9]* s')
   assertEquals 'updates' 6 "$updates"
 }
 
 test_parallel_build_runs_jobs_of_the_make_given() {
   new_counted_tree_ 100
-  export MAKE='make -j2'
-  stage_ compile
-  unset MAKE
-  assert_status_ 0
+  MAKE='make -j2' stages_ compile
   assertTrue "at once: $(at_once_)" "test $(at_once_) -ge 2"
 }
 
 test_make_given_is_the_one_that_runs() {
   new_tree_ '' configure_args=CFLAGS=-O0
-  printf '#!/bin/sh\necho "$@" >"%s"\nexec make "$@"\n' "$work/asked" >my-make
-  chmod +x my-make
-  export MAKE="$work/my-make -k"
-  stage_ compile
-  unset MAKE
+  echo "echo \"\$@\" >'$work/asked'; exec make \"\$@\"" | script_ my-make
+  MAKE="$work/my-make -k" stage_ compile
   assert_status_ 0
   assertEquals 'its options' '-k' "$(cut -d ' ' -f 1 asked)"
 }
 
-# under_jobserver_: the stage compile, started by a make -j4.
-under_jobserver_() {
+# makefile_: a Makefile that starts the stage compile.
+makefile_() {
   # shellcheck disable=SC2016 # the Makefile's own variable
   printf 'all:\n\t+@MAKE="$(MAKE)" %s "%s/build/stages/compile.sh"\n' "$check_shell" "$top_srcdir" >build/Makefile
+}
+
+# under_jobserver_: the stage compile, started by a make -j4.
+under_jobserver_() {
+  makefile_
   (cd build && make -j4) >out.txt 2>err.txt
   status=$?
   out=$(cat out.txt)
@@ -253,19 +221,13 @@ test_parallel_build_runs_jobs_of_the_make_above() {
 
 test_serial_build_runs_one_compiler_whatever_make_says() {
   new_counted_tree_ 2 serial_build=yes
-  export MAKE='make -j8'
-  stage_ compile
-  unset MAKE
-  assert_status_ 0
+  MAKE='make -j8' stages_ compile
   assertEquals 1 "$(at_once_)"
 }
 
 test_serial_build_runs_one_compiler_whatever_the_flags_say() {
   new_counted_tree_ 2 serial_build=yes
-  export MAKEFLAGS=-j8 GNUMAKEFLAGS=-j8
-  stage_ compile
-  unset MAKEFLAGS GNUMAKEFLAGS
-  assert_status_ 0
+  MAKEFLAGS=-j8 GNUMAKEFLAGS=-j8 stages_ compile
   assertEquals 1 "$(at_once_)"
 }
 
@@ -296,8 +258,7 @@ test_compiled_tree_is_not_compiled_again() {
   redefine_ <<'END'
 package_compile() { return 1; }
 END
-  stage_ compile
-  assert_status_ 0
+  stages_ compile
   assertEquals '' "$out$err"
 }
 
@@ -307,18 +268,14 @@ test_environment_of_the_compiler_counts() {
   redefine_ <<'END'
 package_compile() { echo again; }
 END
-  export CPATH="$work"
-  stage_ compile
-  unset CPATH
-  assert_status_ 0
+  CPATH="$work" stages_ compile
   assertContains "$(cat build/logs/compile.log)" again
 }
 
 # make runs what passes its jobs on also where it is to run nothing.
 test_make_that_only_says_what_it_would_do_compiles_nothing() {
   new_tree_ ''
-  # shellcheck disable=SC2016 # the Makefile's own variable
-  printf 'all:\n\t+@MAKE="$(MAKE)" %s "%s/build/stages/compile.sh"\n' "$check_shell" "$top_srcdir" >build/Makefile
+  makefile_
   before=$(listing_ build)
   for flag in -n -t -q; do
     (cd build && make $flag -j2 A=n) >/dev/null 2>&1

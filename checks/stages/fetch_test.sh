@@ -8,20 +8,24 @@
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
 . "$top_srcdir/checks/stages/lib.sh"
 
-# A world without a source given: a tarball is known under one URL, or some.
+oneTimeSetUp() {
+  there=file://$SHUNIT_TMPDIR/work/remote/tinypool-1.0.0.tar.gz
+  nowhere=file://$SHUNIT_TMPDIR/work/nowhere
+}
+
+# new_remote_ [URL...]: a world without a source given: a tarball is known under these URLs.
 new_remote_() {
   new_world_
   settle_ source=
   mkdir remote
   make_tarball_ remote/tinypool-1.0.0.tar.gz
+  test $# -eq 0 || row_ remote/tinypool-1.0.0.tar.gz "$@"
 }
 
 test_given_tarball_of_known_digest_is_taken() {
-  new_remote_
-  row_ remote/tinypool-1.0.0.tar.gz "file://$work/nowhere"
+  new_remote_ "$nowhere"
   settle_ "source=$work/remote/tinypool-1.0.0.tar.gz"
-  stage_ fetch
-  assert_status_ 0
+  stages_ fetch
   assertEquals "$work/remote/tinypool-1.0.0.tar.gz" "$(fetched_)"
   assertEquals 'no warning' '' "$err"
 }
@@ -30,14 +34,12 @@ test_given_tarball_of_unknown_name_is_taken_with_its_digest_told() {
   new_remote_
   mv remote/tinypool-1.0.0.tar.gz remote/mine.tar.gz
   settle_ "source=$work/remote/mine.tar.gz"
-  stage_ fetch
-  assert_status_ 0
+  stages_ fetch
   assertContains "$err" "$(digest_ remote/mine.tar.gz)"
 }
 
 test_given_tarball_of_wrong_digest_is_refused_and_left() {
-  new_remote_
-  row_ remote/tinypool-1.0.0.tar.gz "file://$work/nowhere"
+  new_remote_ "$nowhere"
   right=$(digest_ remote/tinypool-1.0.0.tar.gz)
   echo more >>remote/tinypool-1.0.0.tar.gz
   wrong=$(digest_ remote/tinypool-1.0.0.tar.gz)
@@ -50,98 +52,80 @@ test_given_tarball_of_wrong_digest_is_refused_and_left() {
 
 test_given_tree_is_taken() {
   new_world_
-  stage_ fetch
-  assert_status_ 0
+  stages_ fetch
   assertEquals "$work/source" "$(fetched_)"
 }
 
 test_distfiles_directory_comes_before_the_network() {
-  new_remote_
+  new_remote_ "$nowhere"
   cp remote/tinypool-1.0.0.tar.gz distfiles/
-  row_ remote/tinypool-1.0.0.tar.gz "file://$work/nowhere"
-  stage_ fetch
-  assert_status_ 0
+  stages_ fetch
   assertEquals "$work/distfiles/tinypool-1.0.0.tar.gz" "$(fetched_)"
   assertContains "$out" verified
 }
 
 test_any_known_tarball_in_the_distfiles_directory_will_do() {
-  new_remote_
+  new_remote_ "$there"
   cp remote/tinypool-1.0.0.tar.gz distfiles/tinypool_1.0.0.orig.tar.gz
-  row_ remote/tinypool-1.0.0.tar.gz "file://$work/remote/tinypool-1.0.0.tar.gz"
-  row_ distfiles/tinypool_1.0.0.orig.tar.gz "file://$work/nowhere"
-  stage_ fetch
-  assert_status_ 0
+  row_ distfiles/tinypool_1.0.0.orig.tar.gz "$nowhere"
+  stages_ fetch
   assertEquals "$work/distfiles/tinypool_1.0.0.orig.tar.gz" "$(fetched_)"
 }
 
 test_sources_are_tried_in_their_order() {
   require_program_ curl || return 0
-  new_remote_
-  row_ remote/tinypool-1.0.0.tar.gz "file://$work/nowhere/a" "file://$work/remote/tinypool-1.0.0.tar.gz" \
+  new_remote_ "file://$work/nowhere/a" "$there" \
     "file://$work/nowhere/b"
-  stage_ fetch
-  assert_status_ 0
+  stages_ fetch
   assertTrue 'it is kept' 'test -f distfiles/tinypool-1.0.0.tar.gz'
   assertContains 'the first was tried' "$err" "$work/nowhere/a"
   assertNotContains 'the third was not needed' "$out$err" "$work/nowhere/b"
 }
 
 test_tarball_of_another_version_is_not_wanted() {
-  new_remote_
+  new_remote_ "$there"
   cp remote/tinypool-1.0.0.tar.gz distfiles/
-  row_ remote/tinypool-1.0.0.tar.gz "file://$work/remote/tinypool-1.0.0.tar.gz"
   settle_ source= package_version=1.1.0
   stage_ fetch
-  assert_status_ 1
-  assertContains "$err" 'none is known of this version'
+  assert_fails_ 'none is known of this version'
   assert_no_stamp_ fetch
 }
 
 # What is at the URL begins with other bytes, so only who goes on with the part gets the right file.
 test_broken_download_is_resumed() {
   require_program_ curl || return 0
-  new_remote_
-  row_ remote/tinypool-1.0.0.tar.gz "file://$work/remote/at-the-url"
+  new_remote_ "file://$work/remote/at-the-url"
   head -c 500 remote/tinypool-1.0.0.tar.gz >distfiles/tinypool-1.0.0.tar.gz.part
   { head -c 500 /dev/zero && tail -c +501 remote/tinypool-1.0.0.tar.gz; } >remote/at-the-url
-  stage_ fetch
-  assert_status_ 0
+  stages_ fetch
   assertEquals "$work/distfiles/tinypool-1.0.0.tar.gz" "$(fetched_)"
   assertFalse 'no part is left' 'test -e distfiles/tinypool-1.0.0.tar.gz.part'
 }
 
 test_part_that_was_complete_is_taken() {
   require_program_ curl || return 0
-  new_remote_
-  row_ remote/tinypool-1.0.0.tar.gz "file://$work/remote/tinypool-1.0.0.tar.gz"
+  new_remote_ "$there"
   cp remote/tinypool-1.0.0.tar.gz distfiles/tinypool-1.0.0.tar.gz.part
-  stage_ fetch
-  assert_status_ 0
+  stages_ fetch
   assertTrue 'it is there' 'test -f distfiles/tinypool-1.0.0.tar.gz'
 }
 
 test_part_of_something_else_is_fetched_from_its_beginning() {
   require_program_ curl || return 0
-  new_remote_
-  row_ remote/tinypool-1.0.0.tar.gz "file://$work/remote/tinypool-1.0.0.tar.gz"
+  new_remote_ "$there"
   head -c 500 /dev/zero >distfiles/tinypool-1.0.0.tar.gz.part
-  stage_ fetch
-  assert_status_ 0
+  stages_ fetch
   assertEquals "$work/distfiles/tinypool-1.0.0.tar.gz" "$(fetched_)"
 }
 
 test_wrong_download_is_kept_aside_and_told_with_both_digests() {
   require_program_ curl || return 0
-  new_remote_
-  row_ remote/tinypool-1.0.0.tar.gz "file://$work/remote/wrong"
+  new_remote_ "file://$work/remote/wrong"
   right=$(digest_ remote/tinypool-1.0.0.tar.gz)
   echo wrong >remote/wrong
   wrong=$(digest_ remote/wrong)
   stage_ fetch
-  assert_status_ 1
-  assertContains "$err" "$right"
-  assertContains "$err" "$wrong"
+  assert_fails_ "$right" "$wrong"
   assertFalse 'not under its name' 'test -e distfiles/tinypool-1.0.0.tar.gz'
   kept=$(echo distfiles/tinypool-1.0.0.tar.gz.wrong*)
   assertContains 'where it is kept' "$err" "$kept"
@@ -151,24 +135,20 @@ test_wrong_download_is_kept_aside_and_told_with_both_digests() {
 
 test_wrong_file_in_the_distfiles_directory_is_kept_aside_and_fetched() {
   require_program_ curl || return 0
-  new_remote_
-  row_ remote/tinypool-1.0.0.tar.gz "file://$work/remote/tinypool-1.0.0.tar.gz"
+  new_remote_ "$there"
   echo wrong >distfiles/tinypool-1.0.0.tar.gz
-  stage_ fetch
-  assert_status_ 0
+  stages_ fetch
   assertEquals 'aside' wrong "$(cat distfiles/*.wrong*)"
   assertEquals 'the right one' "$(digest_ remote/tinypool-1.0.0.tar.gz)" "$(digest_ distfiles/tinypool-1.0.0.tar.gz)"
 }
 
 test_without_network_the_file_its_digest_urls_and_place_are_named() {
-  new_remote_
-  row_ remote/tinypool-1.0.0.tar.gz "file://$work/remote/tinypool-1.0.0.tar.gz" https://example.org/tinypool
+  new_remote_ "$there" https://example.org/tinypool
   settle_ source= fetch_allowed=no
   stage_ fetch
-  assert_status_ 1
-  assertContains "$err" --disable-fetch
+  assert_fails_ --disable-fetch
   assertContains "$err" "tinypool-1.0.0.tar.gz  sha256 $(digest_ remote/tinypool-1.0.0.tar.gz)"
-  assertContains "$err" "file://$work/remote/tinypool-1.0.0.tar.gz"
+  assertContains "$err" "$there"
   assertContains "$err" https://example.org/tinypool
   assertContains "$err" "into $work/distfiles "
   assertEquals 'nothing fetched' '' "$(ls distfiles)"
@@ -176,20 +156,15 @@ test_without_network_the_file_its_digest_urls_and_place_are_named() {
 
 test_unreachable_sources_are_named() {
   require_program_ curl || return 0
-  new_remote_
-  row_ remote/tinypool-1.0.0.tar.gz "file://$work/nowhere/a" "file://$work/nowhere/b"
+  new_remote_ "file://$work/nowhere/a" "file://$work/nowhere/b"
   stage_ fetch
-  assert_status_ 1
-  assertContains "$err" 'could not be fetched'
-  assertContains "$err" "file://$work/nowhere/a"
-  assertContains "$err" "file://$work/nowhere/b"
+  assert_fails_ 'could not be fetched' "file://$work/nowhere/a" "file://$work/nowhere/b"
   assertContains "$err" "$(digest_ remote/tinypool-1.0.0.tar.gz)"
   assertContains "$err" "into $work/distfiles "
 }
 
 test_directory_another_build_downloads_into_is_waited_for() {
-  new_remote_
-  row_ remote/tinypool-1.0.0.tar.gz "file://$work/remote/tinypool-1.0.0.tar.gz"
+  new_remote_ "$there"
   exec 8<distfiles
   flock 8
   (exec 8<&- && stage_ fetch) &
@@ -202,9 +177,8 @@ test_directory_another_build_downloads_into_is_waited_for() {
 }
 
 test_file_that_is_there_needs_no_lock() {
-  new_remote_
+  new_remote_ "$nowhere"
   cp remote/tinypool-1.0.0.tar.gz distfiles/
-  row_ remote/tinypool-1.0.0.tar.gz "file://$work/nowhere"
   exec 8<distfiles
   flock 8
   stage_ fetch
@@ -213,11 +187,9 @@ test_file_that_is_there_needs_no_lock() {
 }
 
 test_wget_is_used_where_there_is_no_curl() {
-  new_remote_
-  row_ remote/tinypool-1.0.0.tar.gz "http://example.org/$work/remote/tinypool-1.0.0.tar.gz"
+  new_remote_ "http://example.org/$work/remote/tinypool-1.0.0.tar.gz"
   tools_ "$work/bin"
-  cat >bin/wget <<'END'
-#!/bin/sh
+  script_ bin/wget <<'END'
 for word; do
   case $word in
     --output-document=*) to=${word#*=} ;;
@@ -226,29 +198,19 @@ for word; do
 done
 cp "$from" "$to"
 END
-  chmod +x bin/wget
-  path_=$PATH
-  PATH=$work/bin
-  stage_ fetch
-  PATH=$path_
-  assert_status_ 0
+  PATH=$work/bin stages_ fetch
   assertTrue 'it is there' 'test -f distfiles/tinypool-1.0.0.tar.gz'
 }
 
 test_without_a_program_that_fetches_it_says_so() {
-  new_remote_
-  row_ remote/tinypool-1.0.0.tar.gz "file://$work/remote/tinypool-1.0.0.tar.gz"
+  new_remote_ "$there"
   tools_ "$work/bin"
-  path_=$PATH
-  PATH=$work/bin
-  stage_ fetch
-  PATH=$path_
+  PATH=$work/bin stage_ fetch
   assert_refused_ curl wget "$work/distfiles"
 }
 
 test_distfiles_directory_that_cannot_be_made_is_named() {
-  new_remote_
-  row_ remote/tinypool-1.0.0.tar.gz "file://$work/remote/tinypool-1.0.0.tar.gz"
+  new_remote_ "$there"
   touch in-the-way
   settle_ source= "distfiles=$work/in-the-way/distfiles"
   stage_ fetch

@@ -11,21 +11,32 @@ identify_() {
   stage_ identify "$work/recipe" "$@"
 }
 
+# assert_identified_ PACKAGE-AND-VERSION SOURCE [VERSION]
+assert_identified_() {
+  identified_=$1
+  shift
+  identify_ "$@"
+  assert_status_ 0
+  assertEquals "$identified_" "$out"
+}
+
+# add_another_: the recipe has a second package.
+add_another_() {
+  mkdir recipe/build/packages/another
+  sed 's/tinypool/another/g' "$fixture/build/packages/tinypool/package.sh" >recipe/build/packages/another/package.sh
+}
+
 test_tree_tells_its_version() {
   new_world_
   echo 'tinypool 1.2.3' >source/VERSION
-  identify_ "$work/source"
-  assert_status_ 0
-  assertEquals 'tinypool 1.2.3' "$out"
+  assert_identified_ 'tinypool 1.2.3' "$work/source"
 }
 
 test_tarball_tells_its_version() {
   new_world_
   echo 'tinypool 1.2.3' >source/VERSION
   make_tarball_ 'any name.tar.gz'
-  identify_ "$work/any name.tar.gz"
-  assert_status_ 0
-  assertEquals 'tinypool 1.2.3' "$out"
+  assert_identified_ 'tinypool 1.2.3' "$work/any name.tar.gz"
 }
 
 # Its digest is checked before it is used, so that its contents need not be looked for here.
@@ -33,17 +44,13 @@ test_tarball_of_a_known_name_has_the_version_of_the_table() {
   new_world_
   make_tarball_ tinypool-1.0.0.tar.gz
   row_ tinypool-1.0.0.tar.gz
-  identify_ "$work/tinypool-1.0.0.tar.gz"
-  assert_status_ 0
-  assertEquals 'tinypool 1.0.0' "$out"
+  assert_identified_ 'tinypool 1.0.0' "$work/tinypool-1.0.0.tar.gz"
 }
 
 test_without_a_source_the_recipe_tells() {
   new_world_
   echo 1.0.0.p3 >recipe/package-version.txt
-  identify_ ''
-  assert_status_ 0
-  assertEquals 'tinypool 1.0.0' "$out"
+  assert_identified_ 'tinypool 1.0.0' ''
 }
 
 test_version_given_counts_where_the_source_has_none() {
@@ -51,23 +58,17 @@ test_version_given_counts_where_the_source_has_none() {
   echo 'tinypool 1.dev' >source/VERSION
   identify_ "$work/source"
   assert_refused_ "$work/source is tinypool" '1.dev' --with-source-version=X.Y.Z
-  identify_ "$work/source" 1.0.2
-  assert_status_ 0
-  assertEquals 'tinypool 1.0.2' "$out"
+  assert_identified_ 'tinypool 1.0.2' "$work/source" 1.0.2
   make_tarball_ any.tar.gz
-  identify_ "$work/any.tar.gz" 1.0.3
-  assertEquals 'tinypool 1.0.3' "$out"
+  assert_identified_ 'tinypool 1.0.3' "$work/any.tar.gz" 1.0.3
 }
 
 test_tarball_is_of_the_package_whose_table_lists_it() {
   new_world_
-  mkdir recipe/build/packages/another
-  sed 's/tinypool/another/g' "$fixture/build/packages/tinypool/package.sh" >recipe/build/packages/another/package.sh
+  add_another_
   make_tarball_ another-3.1.tar.gz
   printf '3.1\tanother-3.1.tar.gz\t0\thttps://example.org/\n' >recipe/build/packages/another/distfiles.tsv
-  identify_ "$work/another-3.1.tar.gz"
-  assert_status_ 0
-  assertEquals 'another 3.1' "$out"
+  assert_identified_ 'another 3.1' "$work/another-3.1.tar.gz"
 }
 
 test_source_that_does_not_exist_is_named() {
@@ -116,12 +117,9 @@ test_source_that_is_neither_file_nor_directory_is_refused() {
 
 test_second_package_of_the_recipe_is_recognised() {
   new_world_
-  mkdir recipe/build/packages/another
-  sed 's/tinypool/another/g' "$fixture/build/packages/tinypool/package.sh" >recipe/build/packages/another/package.sh
+  add_another_
   echo 'another 3.1' >source/VERSION
-  identify_ "$work/source"
-  assert_status_ 0
-  assertEquals 'another 3.1' "$out"
+  assert_identified_ 'another 3.1' "$work/source"
 }
 
 . shunit2

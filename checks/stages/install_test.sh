@@ -36,8 +36,7 @@ files_in_() {
 
 test_files_come_into_the_prefix() {
   new_compiled_
-  stage_ install
-  assert_status_ 0
+  stages_ install
   assertEquals "$installed" "$(files_in_ prefix)"
   assertTrue 'it can be run' 'test -x prefix/bin/tinypool'
   assertEquals 'a link stays one' tinypool "$(readlink prefix/bin/link)"
@@ -46,17 +45,13 @@ test_files_come_into_the_prefix() {
 
 test_destdir_comes_before_the_prefix() {
   new_compiled_ prefix=/opt/tinypool
-  export DESTDIR="$work/stage"
-  stage_ install
-  unset DESTDIR
-  assert_status_ 0
+  DESTDIR="$work/stage" stages_ install
   assertEquals "$installed" "$(files_in_ stage/opt/tinypool)"
 }
 
 test_prefix_may_hold_blanks() {
   new_compiled_ "prefix=$work/a prefix"
-  stage_ install
-  assert_status_ 0
+  stages_ install
   assertEquals "$installed" "$(files_in_ 'a prefix')"
 }
 
@@ -90,8 +85,7 @@ test_second_installation_does_nothing() {
   redefine_ <<'END'
 package_install() { return 1; }
 END
-  stage_ install
-  assert_status_ 0
+  stages_ install
   assertEquals 'nothing to say' '' "$out$err"
 }
 
@@ -106,10 +100,7 @@ test_lost_program_is_installed_again() {
 test_another_destination_is_another_installation() {
   new_compiled_
   stages_ install
-  export DESTDIR="$work/stage"
-  stage_ install
-  unset DESTDIR
-  assert_status_ 0
+  DESTDIR="$work/stage" stages_ install
   assertEquals "$installed" "$(files_in_ "stage$work/prefix")"
 }
 
@@ -198,9 +189,7 @@ END
   echo old >prefix/bin/tinypool
   before=$(find prefix)
   stage_ install
-  assert_status_ 1
-  assertContains "$err" 'install: failed'
-  assertContains "$err" 'no room for more'
+  assert_fails_ 'install: failed' 'no room for more'
   assertEquals old "$(cat prefix/bin/tinypool)"
   assertEquals "$before" "$(find prefix)"
   assert_no_stamp_ install
@@ -209,8 +198,7 @@ END
 test_uninstall_removes_what_was_installed() {
   new_compiled_
   stages_ install
-  stage_ uninstall
-  assert_status_ 0
+  stages_ uninstall
   assertFalse 'the prefix is gone' 'test -e prefix'
   assert_no_stamp_ install
 }
@@ -226,19 +214,14 @@ test_uninstall_leaves_what_is_not_its_own() {
 
 test_uninstall_takes_destdir_like_install() {
   new_compiled_
-  export DESTDIR="$work/stage"
-  stages_ install uninstall
-  unset DESTDIR
+  DESTDIR="$work/stage" stages_ install uninstall
   assertEquals 'no file is left' '' "$(find stage ! -type d 2>/dev/null)"
 }
 
 test_uninstall_of_what_was_not_installed_says_so() {
   new_compiled_
   stages_ install
-  export DESTDIR="$work/stage"
-  stage_ uninstall
-  unset DESTDIR
-  assert_status_ 0
+  DESTDIR="$work/stage" stages_ uninstall
   assertContains "$out" "nothing was installed into $work/stage$work/prefix"
   assertEquals "$installed" "$(files_in_ prefix)"
 }

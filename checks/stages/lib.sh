@@ -17,6 +17,7 @@
 #   row_ FILE URL...        appends FILE, as it is now, to the recipe's table of tarballs
 #   listing_ DIR            prints every file in DIR, but for what says where it came from: its mode, name and
 #                           contents' checksum
+#   add_patch_              adds the patch on standard input to the series, as the second
 #   redefine_               makes the functions on standard input the package's
 #   tools_ DIR              fills DIR with links to what the stages need, curl and wget not among it
 # shellcheck shell=sh
@@ -135,6 +136,11 @@ tools_() {
   done
 }
 
+add_patch_() {
+  { echo 'Description: the second' && cat; } >recipe/patches/tinypool/second.patch
+  echo second.patch >>build/series
+}
+
 redefine_() {
   cat >>recipe/build/packages/tinypool/package.sh
 }
@@ -144,13 +150,18 @@ assert_status_() {
   assertEquals "status; it said: $out $err" "$1" "$status"
 }
 
-# assert_refused_ TEXT...: status 1, on standard error exactly one line, with each TEXT in it.
-assert_refused_() {
+# assert_fails_ TEXT...: status 1, with each TEXT on standard error.
+assert_fails_() {
   assert_status_ 1
-  assertEquals "one line, not: $err" 1 "$(printf '%s\n' "$err" | wc -l | tr -d ' ')"
   for text_ in "$@"; do
     assertContains "$err" "$text_"
   done
+}
+
+# assert_refused_ TEXT...: the same, and exactly one line is there.
+assert_refused_() {
+  assert_fails_ "$@"
+  assertEquals "one line, not: $err" 1 "$(printf '%s\n' "$err" | wc -l | tr -d ' ')"
 }
 
 assert_no_stamp_() {

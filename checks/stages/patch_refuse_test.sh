@@ -15,25 +15,17 @@ new_tree_() {
   unpack_source_
 }
 
-# add_patch_: the patch on standard input as the second of the series.
-add_patch_() {
-  { echo 'Description: the second' && cat; } >recipe/patches/tinypool/second.patch
-  echo second.patch >>build/series
-}
-
 # assert_patch_refused_ TEXT...: the stage fails, says each TEXT, and leaves the tree as it is.
 assert_patch_refused_() {
   before=$(listing_ "$tree")
   stage_ patch
-  assert_status_ 1
-  for text_ in "$@"; do
-    assertContains "$err" "$text_"
-  done
+  assert_fails_ "$@"
   assertEquals 'the tree' "$before" "$(listing_ "$tree")"
   assertFalse 'no note is left' "test -e '$tree/.poolpatch' || test -e '$tree/.poolpatch-new'"
 }
 
-test_series_whose_second_patch_fails_changes_nothing() {
+# add_unfit_: a second patch whose only hunk does not fit.
+add_unfit_() {
   new_tree_
   add_patch_ <<'END'
 --- a/src/main.c
@@ -44,25 +36,22 @@ test_series_whose_second_patch_fails_changes_nothing() {
 +enum { POOL_MIB = 64, WORKSPACE_MIB = 8 };
  
 END
+}
+
+test_series_whose_second_patch_fails_changes_nothing() {
+  add_unfit_
   assert_patch_refused_ 'second.patch does not apply' 'Hunk #1 FAILED' 'POOL_MIB = 128' 'nothing was changed'
 }
 
 test_what_stands_where_the_hunk_should_fit_is_shown() {
-  new_tree_
-  add_patch_ <<'END'
---- a/src/main.c
-+++ b/src/main.c
-@@ -14,3 +14,3 @@
- 
--enum { POOL_MIB = 128, WORKSPACE_MIB = 8 };
-+enum { POOL_MIB = 64, WORKSPACE_MIB = 8 };
- 
-END
+  add_unfit_
   assert_patch_refused_ 'src/main.c has there, from line 14' 'enum { POOL_MIB = 256, WORKSPACE_MIB = 8 };'
 }
 
-# fail_with_guards_ GUARD...: a patch with these that does not fit tinypool 1.0.0.
-fail_with_guards_() {
+# assert_range_ RANGE GUARD...: a patch with these guards that does not fit tinypool 1.0.0 is said to be for RANGE.
+assert_range_() {
+  range=$1
+  shift
   new_tree_
   add_patch_ <<'END'
 --- a/VERSION
@@ -72,21 +61,19 @@ fail_with_guards_() {
 +tinypool 1.0.1
 END
   echo "$* second.patch" >>recipe/patches/tinypool/series.conf
+  assert_patch_refused_ "It is for tinypool $range:"
 }
 
 test_versions_that_the_patch_is_for_are_named() {
-  fail_with_guards_ +commit -!tinypool-1.0.0 -tinypool-2.0.0
-  assert_patch_refused_ 'It is for tinypool 1.0.0 and later, before 2.0.0:'
+  assert_range_ '1.0.0 and later, before 2.0.0' +commit -!tinypool-1.0.0 -tinypool-2.0.0
 }
 
 test_first_version_that_the_patch_is_for_is_named_if_it_has_no_last() {
-  fail_with_guards_ -!tinypool-1.0.0 -!commit
-  assert_patch_refused_ 'It is for tinypool 1.0.0 and later:'
+  assert_range_ '1.0.0 and later' -!tinypool-1.0.0 -!commit
 }
 
 test_last_version_that_the_patch_is_for_is_named_if_it_has_no_first() {
-  fail_with_guards_ -tinypool-2.0.0
-  assert_patch_refused_ 'It is for tinypool before 2.0.0:'
+  assert_range_ 'before 2.0.0' -tinypool-2.0.0
 }
 
 test_each_rejected_file_is_shown_with_its_own_lines() {
@@ -193,28 +180,35 @@ test_patch_that_is_cut_off_is_refused() {
   assert_patch_refused_ 'commit/tinypool-1.0.0.patch' malformed
 }
 
+# patch_behind_ FILE: the stage patch, as process $behind, with its output in FILE, until it waits.
+patch_behind_() {
+  (cd build && exec 8<&- && TMPDIR=$work/tmp shell_ "$top_srcdir/build/stages/patch.sh" >"../$1" 2>&1) &
+  behind=$!
+  until grep -q waiting "$1" 2>/dev/null || ! kill -0 $behind; do sleep 0.05; done
+  assertContains "$(cat "$1")" 'waiting for another poolpatch'
+}
+
+# assert_ends_well_ PROCESS FILE: with its output there.
+assert_ends_well_() {
+  wait "$1"
+  assertEquals "$(cat "$2")" 0 $?
+}
+
 test_two_runs_at_once_patch_once() {
   new_tree_
-  mkdir bin
-  cat >bin/quilt <<END
-#!/bin/sh
+  script_ bin/quilt <<END
 touch '$work/pushing'
 while test ! -e '$work/go'; do sleep 0.05; done
 exec '$(command -v quilt)' "\$@"
 END
-  chmod +x bin/quilt
   (cd build && PATH=$work/bin:$PATH TMPDIR=$work/tmp shell_ "$top_srcdir/build/stages/patch.sh" >../first.txt 2>&1) &
   first=$!
   while test ! -e pushing && kill -0 $first 2>/dev/null; do sleep 0.05; done
-  (cd build && TMPDIR=$work/tmp shell_ "$top_srcdir/build/stages/patch.sh" >../second.txt 2>&1) &
-  second=$!
-  until grep -q waiting second.txt 2>/dev/null || ! kill -0 $second; do sleep 0.05; done
-  assertContains 'whom it waits for' "$(cat second.txt)" 'waiting for another poolpatch (process '
+  patch_behind_ second.txt
+  assertContains 'whom it waits for' "$(cat second.txt)" ' poolpatch (process '
   touch go
-  wait $first
-  assertEquals "the first: $(cat first.txt)" 0 $?
-  wait $second
-  assertEquals "the second: $(cat second.txt)" 0 $?
+  assert_ends_well_ $first first.txt
+  assert_ends_well_ $behind second.txt
   assertContains 'the first patched' "$(cat first.txt)" applied
   assertNotContains 'the second found it done' "$(cat second.txt)" applied
   assertContains "$(cat "$tree/src/pool.c")" 'return mprotect'
@@ -228,13 +222,9 @@ test_without_flock_runs_wait_for_each_other_too() {
   ln -s "$(command -v perl)" bin/perl 2>/dev/null
   exec 8<"$tree"
   flock 8
-  (cd build && exec 8<&- && PATH=$work/bin TMPDIR=$work/tmp shell_ "$top_srcdir/build/stages/patch.sh" >../first.txt 2>&1) &
-  first=$!
-  until grep -q waiting first.txt 2>/dev/null || ! kill -0 $first; do sleep 0.05; done
-  assertContains "$(cat first.txt)" 'waiting for another poolpatch'
+  PATH=$work/bin patch_behind_ out
   exec 8<&-
-  wait $first
-  assertEquals "$(cat first.txt)" 0 $?
+  assert_ends_well_ $behind out
 }
 
 # Its make goes on when a stage is killed; whoever comes next must wait for that.
@@ -248,13 +238,9 @@ END
   first=$!
   until test -e compiling || ! kill -0 $first; do sleep 0.05; done
   kill -KILL $first
-  (cd build && TMPDIR=$work/tmp shell_ "$top_srcdir/build/stages/patch.sh" >../second.txt 2>&1) &
-  second=$!
-  until grep -q waiting second.txt 2>/dev/null || ! kill -0 $second; do sleep 0.05; done
-  assertContains "$(cat second.txt)" 'waiting for another poolpatch'
+  patch_behind_ second.txt
   touch go
-  wait $second
-  assertEquals "$(cat second.txt)" 0 $?
+  assert_ends_well_ $behind second.txt
 }
 
 . shunit2

@@ -17,30 +17,31 @@ new_tree_() {
   unpack_source_
 }
 
-# fake_quilt_: a quilt, first in PATH, that runs the shell commands of standard input with the real one in $quilt.
+# fake_quilt_: a quilt in bin/ that runs the shell commands of standard input with the real one in $quilt.
 fake_quilt_() {
-  mkdir bin
-  {
-    printf '#!/bin/sh\nquilt=%s\n' "$(command -v quilt)"
-    cat
-  } >bin/quilt
-  chmod +x bin/quilt
-  real_path=$PATH
-  PATH=$work/bin:$PATH
+  { echo "quilt=$(command -v quilt)" && cat; } | script_ bin/quilt
 }
 
-# assert_patch_fails_cleanly_ STATUS: with fake_quilt_, the stage ends so and leaves the tree as it was.
-assert_patch_fails_cleanly_() {
-  stage_ patch
-  PATH=$real_path
-  assert_status_ "$1"
+assert_unpatched_() {
   assertEquals "$(listing_ source)" "$(listing_ "$tree")"
+}
+
+# assert_patch_fails_cleanly_ STATUS DO: with a quilt that does DO after a push, the stage ends so and leaves the tree as
+# it was.
+assert_patch_fails_cleanly_() {
+  new_tree_
+  fake_quilt_ <<END
+"\$quilt" "\$@"
+case " \$* " in *' push '*) $2 ;; esac
+END
+  PATH=$work/bin:$PATH stage_ patch
+  assert_status_ "$1"
+  assert_unpatched_
 }
 
 test_series_is_applied_and_stamped() {
   new_tree_
-  stage_ patch
-  assert_status_ 0
+  stages_ patch
   assertContains "$(cat "$tree/src/pool.c")" 'return mprotect'
   assertContains 'the strategy' "$(cat "$tree/.poolpatch/stamp")" strategy=commit
   digest=$(digest_ recipe/patches/tinypool/commit/tinypool-1.0.0.patch)
@@ -50,10 +51,9 @@ test_series_is_applied_and_stamped() {
 
 test_upstream_changes_nothing() {
   new_tree_ pool_strategy=upstream
-  stage_ patch
-  assert_status_ 0
+  stages_ patch
   assertContains "$out" 'no patch needed'
-  assertEquals "$(listing_ source)" "$(listing_ "$tree")"
+  assert_unpatched_
 }
 
 test_same_decision_again_does_nothing() {
@@ -63,9 +63,7 @@ test_same_decision_again_does_nothing() {
   fake_quilt_ <<'END'
 exit 1
 END
-  stage_ patch
-  PATH=$real_path
-  assert_status_ 0
+  PATH=$work/bin:$PATH stages_ patch
   assertEquals 'nothing to say' '' "$out$err"
   assertEquals "$before" "$(listing_ "$tree")"
 }
@@ -74,13 +72,12 @@ test_another_decision_is_taken_out_first() {
   new_tree_
   stages_ patch
   settle_ pool_strategy=noreserve
-  stage_ patch
-  assert_status_ 0
+  stages_ patch
   assertContains "$out" 'patched by another decision, commit'
   assertContains "$(cat "$tree/src/pool.c")" MAP_NORESERVE
   assertNotContains "$(cat "$tree/src/pool.c")" 'return mprotect'
   stages_ unpatch
-  assertEquals "$(listing_ source)" "$(listing_ "$tree")"
+  assert_unpatched_
 }
 
 test_upstream_takes_an_earlier_decision_out() {
@@ -88,7 +85,7 @@ test_upstream_takes_an_earlier_decision_out() {
   stages_ patch
   settle_ pool_strategy=upstream
   stages_ patch
-  assertEquals "$(listing_ source)" "$(listing_ "$tree")"
+  assert_unpatched_
 }
 
 # What makepkg -f and a second %prep do.
@@ -96,8 +93,7 @@ test_source_extracted_again_is_patched_again() {
   new_tree_
   stages_ patch
   cp -R source/. "$tree/"
-  stage_ patch
-  assert_status_ 0
+  stages_ patch
   assertContains "$out" 'extracted again'
   assertContains "$(cat "$tree/src/pool.c")" 'return mprotect'
 }
@@ -130,8 +126,7 @@ test_changed_patch_is_another_decision() {
   stages_ patch
   sed 's/^Last-Update.*/Last-Update: 2030-01-01/' "$fixture/patches/tinypool/commit/tinypool-1.0.0.patch" \
     >recipe/patches/tinypool/commit/tinypool-1.0.0.patch
-  stage_ patch
-  assert_status_ 0
+  stages_ patch
   assertContains "$out" 'patched by another decision'
   assertContains "$(cat "$tree/.poolpatch/stamp")" "$(digest_ recipe/patches/tinypool/commit/tinypool-1.0.0.patch)"
 }
@@ -140,7 +135,7 @@ test_unpatch_gives_the_same_bytes_and_modes() {
   new_world_
   chmod 640 source/src/pool.c
   stages_ fetch unpack patch unpatch
-  assertEquals "$(listing_ source)" "$(listing_ "$tree")"
+  assert_unpatched_
   assertEquals 'no directory is left either' "$(cd source && find . | sort)" "$(cd "$tree" && find . ! -path ./.poolpatch-source | sort)"
 }
 
@@ -157,15 +152,14 @@ test_unpatch_gives_the_files_a_new_date() {
 test_unpatch_of_upstream_gives_the_same_tree() {
   new_tree_ pool_strategy=upstream
   stages_ patch unpatch
-  assertEquals "$(listing_ source)" "$(listing_ "$tree")"
+  assert_unpatched_
 }
 
 test_unpatch_of_an_unpatched_tree_does_nothing() {
   new_tree_
-  stage_ unpatch
-  assert_status_ 0
+  stages_ unpatch
   assertContains "$out" 'nothing to do'
-  assertEquals "$(listing_ source)" "$(listing_ "$tree")"
+  assert_unpatched_
 }
 
 test_temporary_directory_may_hold_blanks() {
@@ -174,15 +168,14 @@ test_temporary_directory_may_hold_blanks() {
   temporary="$work/a tmp"
   stages_ patch unpatch
   temporary=
-  assertEquals "$(listing_ source)" "$(listing_ "$tree")"
+  assert_unpatched_
 }
 
 test_unpatched_tree_takes_another_decision() {
   new_tree_
   stages_ patch unpatch
   settle_ pool_strategy=noreserve
-  stage_ patch
-  assert_status_ 0
+  stages_ patch
   assertContains "$(cat "$tree/src/pool.c")" MAP_NORESERVE
 }
 
@@ -191,7 +184,7 @@ test_unpatch_takes_out_what_was_put_in_not_what_configure_says_now() {
   stages_ patch
   settle_ pool_strategy=noreserve
   stages_ unpatch
-  assertEquals "$(listing_ source)" "$(listing_ "$tree")"
+  assert_unpatched_
 }
 
 test_unpatch_leaves_a_file_alone_that_was_edited_since() {
@@ -200,8 +193,7 @@ test_unpatch_leaves_a_file_alone_that_was_edited_since() {
   echo '/* mine */' >>"$tree/src/pool.c"
   before=$(listing_ "$tree")
   stage_ unpatch
-  assert_status_ 1
-  assertContains "$err" edited
+  assert_fails_ edited
   assertEquals "$before" "$(listing_ "$tree")"
 }
 
@@ -213,17 +205,10 @@ test_files_a_patch_adds_come_and_go() {
 @@ -0,0 +1 @@
 +new
 END
-  stage_ patch
-  assert_status_ 0
+  stages_ patch
   assertEquals new "$(cat "$tree/src/new/new.h")"
   stages_ unpatch
   assertEquals "$(cd source && find . | sort)" "$(cd "$tree" && find . ! -path ./.poolpatch-source | sort)"
-}
-
-# add_patch_: the patch on standard input as the second of the series.
-add_patch_() {
-  { echo 'Description: the second' && cat; } >recipe/patches/tinypool/second.patch
-  echo second.patch >>build/series
 }
 
 test_series_that_edits_a_hunk_twice_applies() {
@@ -239,11 +224,10 @@ test_series_that_edits_a_hunk_twice_applies() {
 +    return size == 0 ? 0 : mprotect(from, size, PROT_READ | PROT_WRITE);
  }
 END
-  stage_ patch
-  assert_status_ 0
+  stages_ patch
   assertContains "$(cat "$tree/src/pool.c")" 'size == 0 ? 0 : mprotect'
   stages_ unpatch
-  assertEquals "$(listing_ source)" "$(listing_ "$tree")"
+  assert_unpatched_
 }
 
 test_in_place_the_tree_given_is_patched() {
@@ -271,60 +255,35 @@ test_in_place_git_checkout_is_clean_after_unpatch() {
 }
 
 test_quilt_that_breaks_off_leaves_the_tree_as_it_was() {
-  new_tree_
-  fake_quilt_ <<'END'
-"$quilt" "$@"
-case " $* " in *' push '*) exit 1 ;; esac
-END
-  assert_patch_fails_cleanly_ 1
+  assert_patch_fails_cleanly_ 1 'exit 1'
 }
 
 # Where the disk is full, quilt may lose its notes, and with them the way back, and say that all is well.
 test_quilt_that_lost_its_notes_is_not_believed() {
-  new_tree_
-  fake_quilt_ <<'END'
-"$quilt" "$@"
-case " $* " in *' push '*) : >.poolpatch/pc/applied-patches ;; esac
-END
-  assert_patch_fails_cleanly_ 1
+  assert_patch_fails_cleanly_ 1 ': >.poolpatch/pc/applied-patches'
 }
 
 test_quilt_that_left_a_file_half_written_is_not_believed() {
-  new_tree_
-  fake_quilt_ <<'END'
-"$quilt" "$@"
-case " $* " in *' push '*) head -n 3 src/pool.c >src/pool.new && mv src/pool.new src/pool.c ;; esac
-END
-  assert_patch_fails_cleanly_ 1
+  assert_patch_fails_cleanly_ 1 'head -n 3 src/pool.c >src/pool.new && mv src/pool.new src/pool.c'
 }
 
 test_interrupted_run_leaves_the_tree_as_it_was() {
-  new_tree_
-  fake_quilt_ <<'END'
-"$quilt" "$@"
-case " $* " in *' push '*) kill -TERM "$PPID" ;; esac
-END
-  assert_patch_fails_cleanly_ 143
+  # shellcheck disable=SC2016 # for quilt
+  assert_patch_fails_cleanly_ 143 'kill -TERM "$PPID"'
 }
 
 # killed_ WHERE STAGE: the stage is killed at the WHEREth mv or rm that it calls once its result is complete; fails if it
 # comes to its end before.
 killed_() {
-  mkdir -p bin
   for tool in mv rm; do
-    cat >bin/$tool <<END
-#!/bin/sh
+    script_ bin/$tool <<END
 test ! -e '$work/$tree/.poolpatch-new/.complete' || echo >>'$work/calls'
 test "\$(wc -l <'$work/calls')" -lt $1 || { kill -KILL "\$PPID"; exit 1; }
 exec $(command -v $tool) "\$@"
 END
-    chmod +x bin/$tool
   done
   : >calls
-  real_path=$PATH
-  PATH=$work/bin:$PATH
-  stage_ "$2" 2>/dev/null
-  PATH=$real_path
+  PATH=$work/bin:$PATH stage_ "$2" 2>/dev/null
   rm -r bin
   test "$(wc -l <calls)" -ge "$1"
 }

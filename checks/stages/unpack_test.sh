@@ -17,7 +17,11 @@ unpack_() {
   stage_ unpack
 }
 
-assert_nothing_left_() {
+# assert_nothing_of_ refused|fails TEXT...: so it ends, and nothing is left.
+assert_nothing_of_() {
+  how_=$1
+  shift
+  "assert_${how_}_" "$@"
   assertEquals 'nothing is left' '' "$(ls build/src 2>/dev/null)"
 }
 
@@ -43,8 +47,7 @@ test_unpacking_again_leaves_the_tree_alone() {
   make_tarball_ tinypool.tar.gz
   unpack_ tinypool.tar.gz
   echo mine >"$tree/mine"
-  stage_ unpack
-  assert_status_ 0
+  stages_ unpack
   assertEquals mine "$(cat "$tree/mine")"
 }
 
@@ -76,10 +79,7 @@ test_truncated_tarball_leaves_nothing() {
   make_tarball_ whole.tar.gz
   head -c 1500 whole.tar.gz >cut.tar.gz
   unpack_ cut.tar.gz
-  assert_status_ 1
-  assertContains "$err" cut.tar.gz
-  assertContains "$err" 'unpack: failed'
-  assert_nothing_left_
+  assert_nothing_of_ fails cut.tar.gz 'unpack: failed'
 }
 
 test_tarball_with_two_top_directories_is_refused() {
@@ -88,18 +88,14 @@ test_tarball_with_two_top_directories_is_refused() {
   cp source/VERSION more/
   tar -c -z -f two.tar.gz source more
   unpack_ two.tar.gz
-  assert_status_ 1
-  assertContains "$err" 'more than one top directory'
-  assert_nothing_left_
+  assert_nothing_of_ fails 'more than one top directory'
 }
 
 test_file_that_is_no_tarball_is_refused() {
   new_world_
   echo 'no tarball' >text.tar.gz
   unpack_ text.tar.gz
-  assert_status_ 1
-  assertContains "$err" text.tar.gz
-  assert_nothing_left_
+  assert_nothing_of_ fails text.tar.gz
 }
 
 test_tarball_of_another_program_is_refused() {
@@ -107,8 +103,7 @@ test_tarball_of_another_program_is_refused() {
   rm source/VERSION
   make_tarball_ other.tar.gz
   unpack_ other.tar.gz
-  assert_refused_ other.tar.gz 'not the source of tinypool'
-  assert_nothing_left_
+  assert_nothing_of_ refused other.tar.gz 'not the source of tinypool'
 }
 
 test_version_that_configure_did_not_decide_for_is_refused() {
@@ -116,8 +111,7 @@ test_version_that_configure_did_not_decide_for_is_refused() {
   echo 'tinypool 1.1.0' >source/VERSION
   make_tarball_ newer.tar.gz
   unpack_ newer.tar.gz
-  assert_refused_ 'tinypool 1.1.0' 'decided for 1.0.0' configure
-  assert_nothing_left_
+  assert_nothing_of_ refused 'tinypool 1.1.0' 'decided for 1.0.0' configure
 }
 
 test_version_given_counts_whatever_the_source_says() {

@@ -38,6 +38,12 @@ run_() {
   err=
 }
 
+# make_ WORD...: run_ make, which must succeed.
+make_() {
+  run_ make "$@"
+  assertEquals "make $*: $out" 0 "$status"
+}
+
 stamps_() {
   find stamps src \( -path 'stamps/*' -o -name '.poolpatch*' \) -type f -exec ls -l --time-style=full-iso {} + | sort
 }
@@ -49,16 +55,14 @@ test_configure_takes_blanks() {
 }
 
 test_make_compiles() {
-  run_ make -j2
-  assert_status_ 0
+  make_ -j2
   assertContains "$out" 'commit/tinypool-1.0.0.patch applied'
   assertTrue 'the stage is complete' 'test -f src/tinypool-1.0.0/.poolpatch-compiled'
 }
 
 test_second_make_does_nothing() {
   before=$(stamps_)
-  run_ make -s
-  assert_status_ 0
+  make_ -s
   assertEquals 'nothing to say' '' "$out"
   assertEquals 'no stage ran' "$before" "$(stamps_)"
 }
@@ -68,56 +72,48 @@ test_changed_selection_is_configured_again() {
   sleep 0.02
   echo '# other words' >>"$selection"
   before=$(stamps_)
-  run_ make -s
-  assert_status_ 0
+  make_ -s
   assertEquals 'configured since' config.status "$(find config.status -newer "$selection")"
   assertEquals 'as the series is the same, no stage ran' "$before" "$(stamps_)"
 }
 
 test_make_explain_and_summary_tell() {
-  run_ make -s explain
-  assert_status_ 0
+  make_ -s explain
   assertContains "$out" 'commit/tinypool-1.0.0.patch        applies'
   run_ make -s summary
   assertContains "$out" 'pool strategy      commit: requested [given]'
 }
 
 test_make_install_installs() {
-  run_ make -s install
-  assert_status_ 0
+  make_ -s install
   assertTrue 'the program' "test -x '$world/a prefix/bin/tinypool'"
   assertEquals 'tinypool 1.0.0' "$(cat "$world/a prefix/share/tinypool/VERSION")"
 }
 
 test_make_proof_proves() {
-  run_ make -s proof
-  assert_status_ 0
+  make_ -s proof
   assertEquals 'pool: commit, reserved 256 MiB, committed 8 MiB, resident 8 MiB' "$out"
 }
 
 test_second_install_and_proof_do_nothing() {
   before=$(stamps_)
-  run_ make -s install proof
-  assert_status_ 0
+  make_ -s install proof
   assertEquals 'no stage ran' "$before" "$(stamps_)"
 }
 
 test_destdir_comes_before_the_prefix() {
-  run_ make -s install DESTDIR="$world/a stage"
-  assert_status_ 0
+  make_ -s install DESTDIR="$world/a stage"
   assertTrue 'the program' "test -x '$world/a stage$world/a prefix/bin/tinypool'"
 }
 
 test_make_uninstall_leaves_no_file() {
-  run_ make -s uninstall DESTDIR="$world/a stage"
-  assert_status_ 0
+  make_ -s uninstall DESTDIR="$world/a stage"
   assertEquals '' "$(find "$world/a stage" ! -type d)"
 }
 
 test_failing_explain_has_status_1() {
   tree='src/tinypool-1.0.0'
-  run_ make -s unpatch
-  assert_status_ 0
+  make_ -s unpatch
   sed 's/return 0;/return 1;/' '../the source/src/pool.c' >$tree/src/pool.c
   run_ make -s explain
   assertContains "$out" 'does not apply'
@@ -135,8 +131,7 @@ test_variant_goes_nowhere_but_into_its_own_directory() {
         --exec-prefix="$world/the system" --bindir="$world/the system/bin" --libdir="$world/the system/lib64" \
         --datadir="$world/the system/share"
   ) >/dev/null
-  run_ make -s -C "$world/variants" variant-upstream
-  assert_status_ 0
+  make_ -s -C "$world/variants" variant-upstream
   assertTrue 'its own' "test -x '$world/variants/variants/upstream/local/bin/tinypool'"
   assertEquals 'of the system' '' "$(find "$world/the system" -type f)"
 }
@@ -145,15 +140,13 @@ test_variant_of_another_source_is_built_anew() {
   cp -R "$world/the source" "$world/another source"
   echo 'char another[] = "another source";' >>"$world/another source/src/words.c"
   (cd "$world/variants" && eval "shell_ '../a checkout/configure' $(./config.status --config) --with-source='../another source'") >/dev/null
-  run_ make -s -C "$world/variants" variant-upstream
-  assert_status_ 0
+  make_ -s -C "$world/variants" variant-upstream
   assertTrue 'it is of that source' "grep -q 'another source' '$world/variants/variants/upstream/local/bin/tinypool'"
 }
 
 test_patched_again_it_is_compiled_again() {
   touch compiled.before
-  run_ make -s
-  assert_status_ 0
+  make_ -s
   assertEquals 'what the patch changes' src/tinypool-1.0.0/src/pool.o "$(find src -newer compiled.before -name '*.o')"
 }
 
@@ -163,8 +156,7 @@ test_source_given_was_not_touched() {
 
 test_distclean_leaves_nothing_of_ours() {
   rm compiled.before
-  run_ make -s distclean
-  assert_status_ 0
+  make_ -s distclean
   assertEquals '' "$(find . -type f ! -name config.cache)"
 }
 

@@ -9,6 +9,7 @@
 
 # A recipe of one patch a strategy, and a tree; the stages are driven as Makefile.am does.
 make_world_() {
+  require_program_ guards quilt || return 1
   mkdir -p recipe/build/packages/toy recipe/patches/toy/noreserve tree b
   printf 'package_version() { echo 1.0.0; }\n' >recipe/build/packages/toy/package.sh
   cat >recipe/patches/toy/series.conf <<'END'
@@ -34,63 +35,53 @@ END
   cd b || exit 99
 }
 
-stage_() {
+# assert_ends_ STATUS SCRIPT
+assert_ends_() {
   status=0
-  sh "$top_srcdir/build/upkeep/$1.sh" >out 2>err || status=$?
+  sh "$top_srcdir/build/upkeep/$2.sh" >out 2>err || status=$?
+  assertEquals "$(cat err)" "$1" "$status"
 }
 
 test_patch_that_fits_is_needed() {
-  require_program_ guards || return 0
-  make_world_
-  stage_ retired
-  assertEquals "$(cat err)" 0 "$status"
+  make_world_ || return 0
+  assert_ends_ 0 retired
   assertContains "$(cat out)" 'needed '
 }
 
 test_patch_whose_change_is_in_the_tree_is_retired() {
-  require_program_ guards || return 0
-  make_world_
+  make_world_ || return 0
   echo 'foour upstream' >>../tree/words
-  stage_ retired
-  assertEquals "$(cat err)" 0 "$status"
+  assert_ends_ 0 retired
   assertContains "$(cat out)" 'retired '
   assertContains "$(cat out)" 'since 1.5.0'
 }
 
 test_patch_that_does_not_fit_needs_a_rebase() {
-  require_program_ guards || return 0
-  make_world_
+  make_world_ || return 0
   sed 's/^three$/3/' ../old >../tree/words
-  stage_ retired
-  assertEquals 1 "$status"
+  assert_ends_ 1 retired
   assertContains "$(cat out)" 'needs a rebase'
 }
 
 test_patch_for_other_versions_is_not_for_it() {
-  require_program_ guards || return 0
-  make_world_
+  make_world_ || return 0
   sed -i.bak "s/symbols=.*/symbols='noreserve toy-1.0.0 toy-2.0.0'/" settings.sh
-  stage_ retired
-  assertEquals "$(cat err)" 0 "$status"
+  assert_ends_ 0 retired
   assertContains "$(cat out)" 'not for it'
 }
 
 test_patch_without_the_field_is_malformed() {
-  require_program_ guards || return 0
-  make_world_
+  make_world_ || return 0
   sed -i.bak '/^X-Absorbed/d' ../recipe/patches/toy/noreserve/toy.patch
-  stage_ retired
-  assertEquals 2 "$status"
+  assert_ends_ 2 retired
   assertContains "$(cat err)" 'noreserve/toy.patch has no field X-Absorbed-When'
 }
 
 test_refresh_takes_the_offset_out_and_keeps_the_header() {
-  require_program_ guards quilt || return 0
-  make_world_
-  { printf 'new first line\n' && cat ../old; } >../tree/words
+  make_world_ || return 0
+  sed '1i new first line' ../old >../tree/words
   cp ../tree/words before
-  stage_ refresh-patches
-  assertEquals "$(cat err)" 0 "$status"
+  assert_ends_ 0 refresh-patches
   assertContains "$(cat out)" 'rewritten'
   assertContains "$(cat ../recipe/patches/toy/noreserve/toy.patch)" 'Applied-Upstream: 1.5.0, somewhere'
   assertContains "$(cat ../recipe/patches/toy/noreserve/toy.patch)" '@@ -2,7 +2,7 @@'
@@ -98,33 +89,27 @@ test_refresh_takes_the_offset_out_and_keeps_the_header() {
 }
 
 test_refresh_takes_no_notice_of_the_users_settings_of_quilt() {
-  require_program_ guards quilt || return 0
-  make_world_
-  { printf 'new first line\n' && cat ../old; } >../tree/words
+  make_world_ || return 0
+  sed '1i new first line' ../old >../tree/words
   QUILT_PATCH_OPTS=--no-such-option
   export QUILT_PATCH_OPTS
-  stage_ refresh-patches
+  assert_ends_ 0 refresh-patches
   unset QUILT_PATCH_OPTS
-  assertEquals "$(cat err)" 0 "$status"
   assertContains "$(cat ../recipe/patches/toy/noreserve/toy.patch)" '@@ -2,7 +2,7 @@'
 }
 
 test_refresh_of_a_patch_that_does_not_fit_changes_nothing() {
-  require_program_ guards quilt || return 0
-  make_world_
+  make_world_ || return 0
   sed 's/^three$/3/' ../old >../tree/words
   cp ../recipe/patches/toy/noreserve/toy.patch before
-  stage_ refresh-patches
-  assertEquals 1 "$status"
+  assert_ends_ 1 refresh-patches
   assertTrue 'the patch is as it was' 'cmp before ../recipe/patches/toy/noreserve/toy.patch'
 }
 
 test_refresh_of_a_patched_tree_is_refused() {
-  require_program_ guards quilt || return 0
-  make_world_
+  make_world_ || return 0
   mkdir ../tree/.poolpatch
-  stage_ refresh-patches
-  assertEquals 1 "$status"
+  assert_ends_ 1 refresh-patches
   assertContains "$(cat err)" "run 'make unpatch' first"
 }
 
