@@ -3,4 +3,4 @@
 #
 # The room pool/: nothing here is compiled by itself; the patches carry it.
 
-EXTRA_DIST += pool/mmap_pool.h pool/mmap_pool_cgroup.h pool/mmap_pool_huge.h
+EXTRA_DIST += pool/README.md pool/mmap_pool.h pool/mmap_pool_cgroup.h pool/mmap_pool_huge.h
