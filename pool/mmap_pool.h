@@ -12,7 +12,7 @@
 // has the system promise memory for as much as the block holds:
 //
 //     static struct mmap_pool pool;
-//     mmap_pool_reserve(&pool, hint, size, pagesize);     // when it starts
+//     mmap_pool_reserve(&pool, hint, size, most, pagesize);   // at start
 //     mmap_pool_commit(&pool, end);           // before the block grows to end
 //     mmap_pool_collected(&pool, end, full);  // after each collection
 //     mmap_pool_extend(&pool, size);          // where the range is too small
@@ -109,26 +109,51 @@ static inline int mmap_pool_decommit_(char * from, const char * end)
 #endif
 }
 
+// Reserve SIZE bytes of addresses at HINT.  Return where they are, or
+// MAP_FAILED; the system may take another place.
+static inline void * mmap_pool_map_(uintptr_t hint, size_t size)
+{
+    return mmap((void *)hint, size, MMAP_POOL_PROT, MMAP_POOL_FLAGS, -1, 0);
+}
+
 // Reserve SIZE bytes of addresses, rounded up to whole pages of PAGE bytes
 // each, and set POOL up.  PAGE: what sysconf(_SC_PAGESIZE) says, which on
-// Cygwin is 64 KiB.  HINT: where to reserve them, a multiple of PAGE, so that
-// nothing is behind them and the pool can be extended; 0: anywhere.  Return 0,
-// or -1 if the system has not that many addresses; then POOL is not usable.
+// Cygwin is 64 KiB.  HINT: where to reserve them, a power of 2, so that
+// nothing is behind them and the pool can be extended; 0: anywhere.  Where the
+// system does not give that place, because it has not so many address bits or
+// something is there, a half of it is tried, and so on down to 4 GiB; if it
+// gives none, the pool will hardly be extended, and as much of MOST bytes, all
+// the program may ever want, is reserved as can be had.  Return 0, or -1 if
+// there are no SIZE bytes of addresses; then POOL is not usable.
 static inline int mmap_pool_reserve(struct mmap_pool * pool,
                                     uintptr_t          hint,
                                     size_t             size,
+                                    size_t             most,
                                     size_t             page)
 {
     const struct mmap_pool none = { 0 };
-    void *                 result;
+    void *                 result = MAP_FAILED;
 
     *pool = none;
-    if (size > SIZE_MAX - page)
+    if (size > SIZE_MAX - page || most > SIZE_MAX - page)
         return -1;
     size = (size + page - 1) / page * page;
-    result = mmap((void *)hint, size, MMAP_POOL_PROT, MMAP_POOL_FLAGS, -1, 0);
-    if (result == MAP_FAILED && hint != 0)
-        result = mmap(NULL, size, MMAP_POOL_PROT, MMAP_POOL_FLAGS, -1, 0);
+    most = (most + page - 1) / page * page;
+    if (most < size || hint == 0)
+        most = size;
+    for (; hint >> 16 >> 16 != 0; hint /= 2) {
+        result = mmap_pool_map_(hint, size);
+        if (result == (void *)hint)
+            break;
+        if (result != MAP_FAILED)
+            munmap(result, size);
+        result = MAP_FAILED;
+    }
+    if (result == MAP_FAILED) {
+        while ((result = mmap_pool_map_(0, most)) == MAP_FAILED && most > size)
+            most = most / 2 > size ? most / 2 / page * page : size;
+        size = most;
+    }
     if (result == MAP_FAILED)
         return -1;
     pool->start = pool->committed = pool->advised = result;

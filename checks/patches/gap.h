@@ -39,6 +39,7 @@ static void program_start(size_t pool_mib, size_t least_mib)
 {
     SyAllocPool = (UInt)pool_mib * 1024 * 1024;
     SyStorMin = (Int)least_mib * 1024;
+    SyStorMax = 1024 * 1024;
 }
 
 static int program_grow(size_t kb) { return SyAllocBags((Int)kb, 0) != NULL; }

@@ -29,6 +29,8 @@ static int give_backs_allowed = all;
 static int first_commit_refused;
 static int failure_leaves_hole;   // a failing mmap has unmapped part of the range already
 static int give_backs_tried;
+static int address_bits;   // the system has so many; it gives no address where this one would be set.  0: all there are
+static int maps_tried;
 
 static int refused(int *allowed)
 {
@@ -49,8 +51,12 @@ static int try_mprotect(void *addr, size_t size, int prot)
 
 static void *try_mmap(void *addr, size_t size, int prot, int flags, int fd, off_t offset)
 {
-    if (!(flags & MAP_FIXED))
+    if (!(flags & MAP_FIXED)) {
+        maps_tried++;
+        if (address_bits != 0 && (uintptr_t)addr >> (address_bits - 1) != 0)
+            addr = NULL;
         return mmap(addr, size, prot, flags, fd, offset);
+    }
     give_backs_tried++;
     if (!refused(&give_backs_allowed))
         return mmap(addr, size, prot, flags, fd, offset);
@@ -379,6 +385,33 @@ static void pool_grows_beyond_its_first_size(void)
     CHECK(committed() == used());
     consistent();
     grow_to(220 * mib);
+    consistent();
+    check_old();
+}
+
+// Like RISC-V's SV39: of 39 bits, programs have 38, and the hint is beyond them.
+static void few_address_bits(void)
+{
+    if (sizeof(void *) < 8)
+        exit(77);
+    address_bits = 39;
+    start_extended();
+    CHECK((uintptr_t)pool_of()->start == (uintptr_t)((unsigned long long)1 << 37));
+    grow_to(200 * mib);
+    consistent();
+    check_old();
+}
+
+static void no_room_to_extend_reserves_all_at_once(void)
+{
+    if (sizeof(void *) < 8)
+        exit(77);
+    address_bits = 30;
+    start(64, 16);
+    CHECK((size_t)(pool_of()->end - pool_of()->start) >= 1024 * mib * 1024);
+    int tried = maps_tried;
+    grow_to(400 * mib);
+    CHECK(maps_tried == tried);
     consistent();
     check_old();
 }
@@ -819,6 +852,8 @@ static const struct situation {
     SITUATION(patience_comes_back),
     SITUATION(slightly_growing_workspace_is_calm),
     SITUATION(pool_grows_beyond_its_first_size),
+    SITUATION(few_address_bits),
+    SITUATION(no_room_to_extend_reserves_all_at_once),
     SITUATION(refused_commit_leaves_all_as_it_was),
     SITUATION(refused_commit_that_cannot_be_undone),
     SITUATION(refused_give_back_is_tried_again),

@@ -59,7 +59,7 @@ test_no_compiler_has_a_warning() {
 int main(void)
 {
     struct mmap_pool pool;
-    if (mmap_pool_reserve(&pool, 0, 1 << 20, 65536) != 0 || mmap_pool_commit(&pool, pool.start + 1) != 0)
+    if (mmap_pool_reserve(&pool, 0, 1 << 20, 1 << 20, 65536) != 0 || mmap_pool_commit(&pool, pool.start + 1) != 0)
         return 1;
     mmap_pool_collected(&pool, pool.start, 1);
     return mmap_pool_extend(&pool, 65536) != 0 && mmap_pool_room(&pool) == 0;

@@ -36,6 +36,8 @@ static char elsewhere[1];                // what is mapped where nobody wanted i
 static int refusing;                     // in how many of 100 calls the system refuses
 static int refused;                      // has it, since the last look?
 static size_t group_limit = SIZE_MAX;    // of the control group, in pages
+static size_t limit_seen;                // what it was at the pool's last look
+static int looks;                        // how many there were since the last collection
 
 // some: a number from 0 up to, not including, LIMIT.
 static size_t some(size_t limit)
@@ -88,6 +90,8 @@ static void *system_mmap(void *address, size_t size, int protection, int flags)
 #else
     CHECK(protection == PROT_NONE && !(flags & MAP_NORESERVE));
 #endif
+    if (address == NULL)
+        address = memory;   // where the system puts what has no hint
     size_t from = index_of(address);
     if (!(flags & MAP_FIXED)) {
         // only behind what there is; elsewhere if something else is there
@@ -160,6 +164,8 @@ static void mmap_pool_huge_advise(char *from, size_t size)
 
 static unsigned long long mmap_pool_cgroup_room(void)
 {
+    looks++;
+    limit_seen = group_limit;
     if (group_limit == SIZE_MAX)
         return (unsigned long long)-1;
     return group_limit > charged ? (unsigned long long)(group_limit - charged) * page_size : 0;
@@ -193,7 +199,6 @@ static void check_books(void)
     CHECK(used <= (size_t)(pool.committed - pool.start));
     CHECK((size_t)(pool.committed - pool.start) % page_size == 0 && (size_t)(pool.end - pool.start) % page_size == 0);
     CHECK(pool.unit == unit_size);
-    CHECK(mmap_pool_room(&pool) <= (size_t)(pool.end - pool.committed));
     // what stands behind an end that was cut may have stayed charged
     if (pool.end == memory + pages * page_size)
         CHECK(charged * page_size == (size_t)(pool.committed - pool.start));
@@ -224,6 +229,7 @@ static void grow(size_t size)
     else {
         CHECK(pool.committed >= end && pool.end == before.end);
         CHECK(pool.committed == before.committed || (size_t)(pool.committed - end) < pool.unit);
+        CHECK(pool.committed == before.committed || (looks == 1 && charged <= limit_seen));
         for (size_t i = (used + page_size - 1) / page_size; i * page_size < target; i++) {
             CHECK(states[i] == CHARGED && memory[i * page_size] == 0 && memory[i * page_size + page_size - 1] == 0);
             memory[i * page_size] = mark(i);
@@ -247,6 +253,7 @@ static void collect(int is_full)
     struct mmap_pool before = pool;
     full += is_full != 0;
     refused = 0;
+    looks = 0;
     mmap_pool_collected(&pool, pool.start + used, full);
     if (pool.committed != before.committed) {
         CHECK(is_full && pool.committed < before.committed);
@@ -270,8 +277,9 @@ static void begin(void)
     full = 0;
     group_limit = SIZE_MAX;
     refusing = 0;
+    looks = 0;
     size_t size = (pages / 4 + some(pages / 2)) * page_size - some(page_size);
-    while (mmap_pool_reserve(&pool, (uintptr_t)memory, size, page_size) != 0 || pool.start != memory)
+    while (mmap_pool_reserve(&pool, 0, size, size, page_size) != 0 || pool.start != memory)
         for (size_t i = 0; i < pages; i++)
             renew(i, FOREIGN);
     CHECK((size_t)(pool.end - pool.start) == (size + page_size - 1) / page_size * page_size);
@@ -319,10 +327,12 @@ int main(int argc, char **argv)
         else if (what < 97)
             for (int i = 0; i < 20; i++)
                 collect(1);
+        else if (what == 97)
+            CHECK(mmap_pool_room(&pool) <= (size_t)(pool.end - pool.committed) && looks == 1);
         else if (what < 99)
             refusing = (int)(some(2) ? 0 : some(60));
         else
-            group_limit = some(2) ? SIZE_MAX : charged + some(pages);
+            group_limit = some(3) == 0 ? SIZE_MAX : charged + some(pages);
         check_books();
         if (call % 50 == 0)
             check_all();

@@ -29,14 +29,16 @@ static void program_start(size_t pool_mib, size_t least_mib)
     toy_pool_size = pool_mib << 20;
     toy_least = least_mib << 20;
     // as GAP does: at 16 TiB, where nothing is behind it
-    if (mmap_pool_reserve(&toy_pool, (uintptr_t)((unsigned long long)1 << 44), toy_pool_size, POOLTEST_PAGE) != 0)
+    if (mmap_pool_reserve(&toy_pool, (uintptr_t)((unsigned long long)1 << 44), toy_pool_size, (size_t)1 << 30,
+            POOLTEST_PAGE) != 0)
         exit(99);
 }
 
 static int program_extend(void)
 {
     size_t more = toy_pool_size / 2 / toy_pool.page * toy_pool.page;
-    if (mmap_pool_extend(&toy_pool, more) != 0)
+    size_t reserved = (size_t)(toy_pool.end - toy_pool.start);
+    if (toy_pool_size + more > reserved && mmap_pool_extend(&toy_pool, toy_pool_size + more - reserved) != 0)
         return -1;
     toy_pool_size += more;
     return 0;

@@ -48,7 +48,7 @@ int main(void)
     int status;
     pid_t child;
 
-    if (mmap_pool_reserve(&pool, 0, (size_t)1 << 36, (size_t)sysconf(_SC_PAGESIZE)) != 0) {
+    if (mmap_pool_reserve(&pool, 0, (size_t)1 << 36, 0, (size_t)sysconf(_SC_PAGESIZE)) != 0) {
         puts("no 64 GiB of addresses");
         return 1;
     }
