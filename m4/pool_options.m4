@@ -29,6 +29,10 @@ AC_ARG_WITH([distfiles], [AS_HELP_STRING([--with-distfiles=DIR],
   [distfiles=${SAGE_DISTFILES:-${XDG_CACHE_HOME:-$HOME/.cache}/poolpatch}])
 AC_ARG_ENABLE([fetch], [AS_HELP_STRING([--disable-fetch], [never touch the network])],
   [fetch_allowed=$enableval], [fetch_allowed=yes])
+AC_ARG_ENABLE([huge-pages], [AS_HELP_STRING([--disable-huge-pages], [have the commit pool ask for no huge pages])],
+  [], [enable_huge_pages=yes])
+AC_ARG_ENABLE([control-groups], [AS_HELP_STRING([--disable-control-groups],
+  [have the commit pool not look at the limits of control groups])], [], [enable_control_groups=yes])
 AC_ARG_WITH([package-configure-args], [AS_HELP_STRING([--with-package-configure-args=ARGS],
   [words for the package's own configure, quoted as for a shell])], [package_args=$withval], [package_args=])
 AC_ARG_WITH(POOL_DEFAULT_PACKAGE[-configure-args], [AS_HELP_STRING([--with-]POOL_DEFAULT_PACKAGE[-configure-args=ARGS],
@@ -47,6 +51,8 @@ done
 strategy_is_known "$with_pool" || AC_MSG_ERROR([$pool_error])
 POOL_CHECK_CHOICE([--enable-in-place], [$in_place], [yes no])
 POOL_CHECK_CHOICE([--enable-fetch], [$fetch_allowed], [yes no])
+POOL_CHECK_CHOICE([--enable-huge-pages], [$enable_huge_pages], [yes no])
+POOL_CHECK_CHOICE([--enable-control-groups], [$enable_control_groups], [yes no])
 POOL_ABSOLUTE([source], [--with-source])
 POOL_ABSOLUTE([distfiles], [--with-distfiles])
 pool_recipe=$recipe

@@ -13,7 +13,11 @@ version_symbols "$package" "$package_version" $pool_declared || AC_MSG_ERROR([$v
 symbols=$version_symbols
 AS_IF([host_is_cygwin "$host_os"], [AS_VAR_APPEND([symbols], [' cygwin'])])
 AS_IF([test "$ac_cv_sizeof_void_p" = 4], [AS_VAR_APPEND([symbols], [' bits32'])])
-fact_request=$with_pool fact_host_os=$host_os fact_version=$package_version
+fact_symbols=`echo $pool_declared` fact_host_os=$host_os
+POOL_EXTRA([$enable_huge_pages], [no-huge-pages])
+huge_pages=$extra huge_pages_reason=$extra_reason
+POOL_EXTRA([$enable_control_groups], [no-control-groups])
+fact_request=$with_pool fact_version=$package_version
 fact_address_bits=`expr 8 '*' $ac_cv_sizeof_void_p`
 fact_map_noreserve=$ax_cv_func_mmap_noreserve fact_madvise=$ax_cv_func_madvise fact_mmap_commit=$ax_cv_func_mmap_commit
 # pool_find_range STRATEGY: set pool_range to the versions there are patches of STRATEGY for, in words.
@@ -47,4 +51,13 @@ pool_upstream_patches=
 eval "pool_patches=\`echo \$pool_${pool_strategy}_patches\`"
 symbols="$pool_strategy $symbols"
 AC_MSG_RESULT([$pool_strategy ($pool_reason)])
-AS_IF([test "$with_pool" = auto], [pool_strategy_origin=decided], [pool_strategy_origin=given])])
+AS_IF([test "$with_pool" = auto], [pool_strategy_origin=decided], [pool_strategy_origin=given])
+AS_IF([test "$pool_strategy" != commit],
+  [huge_pages=no huge_pages_reason="strategy $pool_strategy asks for none"])])
+
+# POOL_EXTRA(REQUEST, SYMBOL)
+# ---------------------------
+# Decide about a part of the commit pool; if it is left out, its SYMBOL goes to symbols, where series.conf knows it.
+AC_DEFUN([POOL_EXTRA],
+[decide_extra "$1" $2
+AS_IF([test "$extra" = no], [AS_CASE([" $fact_symbols "], [*" $2 "*], [AS_VAR_APPEND([symbols], [" $2"])])])])

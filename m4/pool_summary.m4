@@ -28,6 +28,7 @@ pool_answer ()
 }
 AS_IF([test -n "$host_alias"], [pool_host_origin=given], [pool_host_origin=detected])
 AS_IF([test "x$enable_serial_build" = xauto], [pool_serial_origin=decided], [pool_serial_origin=given])
+AS_IF([test "$enable_huge_pages,$pool_strategy" = no,commit], [pool_huge_origin=given], [pool_huge_origin=decided])
 AS_IF([test "$serial_build" = yes], [pool_build_mode=serial], [pool_build_mode=parallel])
 AS_IF([test "$ax_cv_sys_cygwin_release" = no],
   [pool_cygwin_line="not Cygwin|$pool_host_origin"],
@@ -43,6 +44,7 @@ reserve and commit|\`pool_answer ax_cv_func_mmap_commit\`
 compilers|$pool_compilers|$pool_compilers_origin
 $package version|$package_version|$pool_source_origin
 pool strategy|$pool_strategy: $pool_reason|$pool_strategy_origin
+huge pages|$huge_pages: $huge_pages_reason|$pool_huge_origin
 patches|${pool_patches:-none}|series.conf
 build mode|$pool_build_mode: $serial_build_reason|$pool_serial_origin
 prefix|$directory|$pool_prefix_origin

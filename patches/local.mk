@@ -5,10 +5,14 @@
 
 EXTRA_DIST += \
   patches/gap/series.conf \
+  patches/gap/commit/control-groups.patch \
+  patches/gap/commit/gap.patch \
   patches/gap/commit/gap-4.10.0.patch \
   patches/gap/commit/gap-4.11.0.patch \
   patches/gap/commit/gap-4.12.0.patch \
-  patches/gap/commit/gap-4.13.0.patch \
+  patches/gap/commit/huge-pages.patch \
+  patches/gap/commit/new-bag.patch \
+  patches/gap/commit/pool.patch \
   patches/gap/noreserve/gap-4.10.0.patch \
   patches/gap/noreserve/gap-4.10.0-gmp.patch \
   patches/gap/noreserve/gap-4.11.0.patch

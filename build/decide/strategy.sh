@@ -9,6 +9,9 @@
 #   strategy_is_known WORD   is it one that may be requested? Else sets pool_error: status 1
 #   decide_touches     sets first_touches to yes or no: does the pool that was decided for rely on the system to commit a
 #                      page when it is first touched?
+#   decide_extra REQUEST SYMBOL
+#                      sets extra to yes or no, and extra_reason: does the commit pool get what only Linux has, huge pages
+#                      or the limits of control groups?  REQUEST: yes or no; SYMBOL: what leaves its patch out
 #
 # Facts, which the caller sets:
 #
@@ -20,6 +23,7 @@
 #   fact_madvise         is there madvise: *yes if so
 #   fact_mmap_commit     can mprotect commit what mmap reserved: *yes if so
 #   fact_patched         the strategies that there is a patch of for this version: words
+#   fact_symbols         what series.conf of the package declares: words
 #   fact_noreserve_range, fact_commit_range   for the others: the versions there are patches for, in words
 #
 # and what the package says of itself (build/packages/README.md): package_title, package_without_madvise and
@@ -140,4 +144,17 @@ decide_touches() {
       upstream) ! package_upstream_noreserve "$fact_version" || lacks_madvise_ || first_touches=yes ;;
     esac
   fi
+}
+
+decide_extra() {
+  extra=no
+  case " $fact_symbols " in
+    *" $2 "*) ;;
+    *) extra_reason="no patch for $package_title"; return ;;
+  esac
+  case $1,$fact_host_os in
+    no,*) extra_reason=requested ;;
+    *,linux*) extra=yes extra_reason='the host is Linux' ;;
+    *) extra_reason='host is not Linux' ;;
+  esac
 }

@@ -55,7 +55,7 @@ main() {
   trap 'rm -rf "$scratch"' EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM
-  cat "$patches"/*/*.patch | sed -n 's|^+++ b/||p' | sort -u >"$scratch/files"
+  cat "$patches"/*/*.patch | sed -n 's|^--- a/||p' | sort -u >"$scratch/files"
   boundaries=$(boundaries "$package" "$conf")
   : >"$scratch/tried"
   failures=0
@@ -77,7 +77,7 @@ git_dir() {
 }
 
 try_repository() { # try_repository GIT_DIR
-  for tag in $(git --git-dir="$1" tag --list 'v[0-9]*' --sort=v:refname); do
+  for tag in $(git --git-dir="$1" tag --list 'v[0-9]*.[0-9]*' --sort=v:refname); do
     version=$(package_version_of_tag "$tag")
     symbols_of "$version"
     test -z "$version_symbols" || {
@@ -89,7 +89,7 @@ try_repository() { # try_repository GIT_DIR
   try_tree "HEAD ($(git --git-dir="$1" rev-parse --short HEAD))" "$(package_version_in "$scratch/tree/$package_version_file")"
 }
 
-# extract GIT_DIR COMMIT: the files that any patch names, and what tells the version, into the tree.
+# extract GIT_DIR COMMIT: the files that any patch changes, and what tells the version, into the tree.
 extract() {
   rm -rf "$scratch/tree"
   mkdir "$scratch/tree"

@@ -3,8 +3,9 @@
 # Copyright (C) 2026 The poolpatch developers
 #
 # build/upkeep/refresh-patches.sh: rewrite the patches of the chosen series that apply to the unpatched tree with an offset,
-# so that they apply exactly.  quilt does it, on a scratch copy of the files they change; headers stay.  The new
-# patches replace the old ones only when all went well.
+# so that they apply exactly.  quilt does it, on a scratch copy of the files they change; headers and the number of lines
+# around a change stay.  The new patches replace the old ones only when all went well.  Before that, each patch that is made
+# from files of the recipe (see generate-patch.sh) is made anew, whatever its strategy.
 
 stage=refresh-patches
 # shellcheck source=build/lib/stage.sh
@@ -17,8 +18,12 @@ main() {
   test ! -e "$tree/.poolpatch" || die "$tree is patched: run 'make unpatch' first"
   test -w "$patches" || die "$patches can't be written: refresh in a checkout of your own"
   new_scratch
-  try_series "$tree" "$scratch" || die "nothing was changed: a patch that does not fit must be rebased by hand"
   mkdir "$scratch/.work" "$scratch/.before"
+  all_patches >"$scratch/.patches"
+  while IFS= read -r patch; do
+    ! is_generated "$patch" || generate "$patch"
+  done <"$scratch/.patches"
+  try_series "$tree" "$scratch" || die "nothing was changed: a patch that does not fit must be rebased by hand"
   series_patches | while IFS= read -r patch; do
     files_of "$patches/$patch" | copy_files "$tree" "$scratch/.before"
   done
@@ -39,16 +44,35 @@ quilt_here() {
   }
 }
 
+is_generated() { # is_generated PATCH
+  sed '/^---$/q' "$patches/$1" | grep -q '^X-Generated-From:'
+}
+
+generate() { # generate PATCH
+  mkdir -p "$scratch/.work/$(dirname "$1")"
+  sh "${0%/*}/generate-patch.sh" "$patches/$1" "$recipe" >"$scratch/.work/$1" || die "$1 can't be made; nothing was changed"
+  replace_patch "$1"
+}
+
+# context_of PATCH: how many lines it shows around a change: the most that a hunk begins with.
+context_of() {
+  awk '
+    /^@@ -/ { lines = 0; leading = 1; next }
+    leading && /^ / { lines++; if (lines > most) most = lines; next }
+    { leading = 0 }
+    END { print most + 0 }' "$patches/$1"
+}
+
 refresh() { # refresh PATCH: in $scratch/.work
   mkdir -p "$scratch/.work/$(dirname "$1")"
   cp "$patches/$1" "$scratch/.work/$1"
   quilt_here push --fuzz=0
-  quilt_here refresh -p ab --no-timestamps --no-index
+  is_generated "$1" || quilt_here refresh -p ab --no-timestamps --no-index -U "$(context_of "$1")"
 }
 
 replace_patch() { # replace_patch PATCH: the recipe's, if another came out
   if cmp -s "$scratch/.work/$1" "$patches/$1"; then
-    say "$1 applies exactly: left as it is"
+    say "$1 is as it should be: left as it is"
     return
   fi
   cp "$scratch/.work/$1" "$patches/$1.new"

@@ -4,7 +4,7 @@
 #
 # build/upkeep/retired.sh: which patches has upstream absorbed, and since when?  Decided on the unpatched tree, by the field
 # `X-Absorbed-When: FILE EXPRESSION` of a patch's header: upstream's own form of the change is there if a line of FILE
-# matches the basic regular expression.
+# matches the basic regular expression.  A patch is tried on top of those of its strategy that stand before it and fit.
 #
 #   retired         it is there
 #   needed          it is not, and the patch fits
@@ -67,12 +67,15 @@ is_for_this_tree() {
   run_guards "${1%%/*}" ${symbols#* } | grep -q -x -F "$1"
 }
 
+# fits PATCH: on what those before it of its strategy have made of the files; it stays applied if it does.
 fits() {
-  mkdir "$scratch/tried"
-  result=no
-  ! try_patch "$clean_tree" "$scratch/tried" "$1" || result=yes
-  rm -rf "$scratch/tried"
-  test "$result" = yes
+  so_far=$scratch/${1%%/*}
+  mkdir -p "$so_far"
+  rm -rf "$scratch/.tried"
+  cp -R "$so_far" "$scratch/.tried"
+  try_patch "$clean_tree" "$scratch/.tried" "$1" || return
+  rm -rf "$so_far"
+  mv "$scratch/.tried" "$so_far"
 }
 
 main

@@ -17,7 +17,7 @@ runs=${2:-3}
 work=$(mktemp -d "${TMPDIR:-/tmp}/poolpatch-bench.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 jobs=$(getconf _NPROCESSORS_ONLN)
-patch=$TOP_SRCDIR/patches/gap/commit/gap-4.13.0.patch
+patches=$TOP_SRCDIR/patches/gap
 
 cat >"$work/plain" <<END
 set -e
@@ -25,7 +25,7 @@ mkdir "$work/p"
 cd "$work/p"
 tar -x -f "$tarball"
 cd gap-*
-patch -s -p1 <"$patch"
+sed '/^#/d; /^$/d' "$PWD/series" | while read -r patch; do patch -s -p1 <"$patches/\$patch"; done
 ./configure --prefix="$work/p/local"
 make -j$jobs
 make install

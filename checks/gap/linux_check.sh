@@ -121,7 +121,7 @@ test_charge() {
         at_most_ 'commit: the workspace at start' "$started" $((workspace * 5 / 4))
         at_least_ 'commit: grows with the workspace' "$grown" $((workspace + 150 * 1024 * 9 / 10))
         at_most_ 'commit: no more than the workspace' "$grown" $(($(field_ grown_workspace1 2) * 5 / 4))
-        # These numbers are those of the comment at SyTrimPool in the patch.
+        # These numbers are those of the comment at mmap_pool_trim_ in pool/mmap_pool.h.
         at_most_ 'commit: given back at the first full collection' "$first" 1
         at_most_ 'commit: when it was needed again, at the second' "$second" 2
         at_most_ 'commit: three workspaces' "$forked" $((3 * workspace * 5 / 4))

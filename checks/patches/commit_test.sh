@@ -2,13 +2,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# What the strategy commit does with a pool, in each situation of pooltest: when it commits and gives back, and
-# that a system which refuses is told to GAP and crashes nobody.
+# What the strategy commit does with GAP's pool, in each situation of pooltest: when it commits and gives back, and
+# that a system which refuses is told to GAP and crashes nobody.  checks/pool/ tries the pool by itself.
 
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
-
-pooltests=$SHUNIT_TMPDIR/pooltests
-why_not=
+. "$top_srcdir/checks/pool/lib.sh"
 
 # The source of GAP is the one that this build directory is for.  pooltest is built twice: for this system, and in
 # the form for Cygwin, which differs in how it reserves and gives back.
@@ -18,7 +16,7 @@ oneTimeSetUp() {
   elif ! unpack_source; then
     why_not='no unpacked source of a GAP for this system in the build directory'
   else
-    build_pooltest native && build_pooltest cygwin -DSYS_IS_CYGWIN32=1
+    build_gap native && build_gap cygwin -DSYS_IS_CYGWIN32=1
   fi
 }
 
@@ -33,19 +31,24 @@ unpack_source() {
     test "$package" = gap && test "$cross_compiling" != yes && test -f "$tree/src/sysmem.c" || exit 1
     mkdir -p "$pooltests/tree/src" || exit 1
     cp "$tree"/src/*.[ch] "$pooltests/tree/src/" || exit 1
-    # quilt keeps what the first of its patches found
-    for backup in "$tree"/.poolpatch/pc/*/gap-*.patch/src; do
-      test ! -d "$backup" || cp "$backup"/* "$pooltests/tree/src/" || exit 1
+    # quilt keeps with each patch what it found: the first one's is copied last
+    sed '1!G; h; $!d' "$tree/.poolpatch/series" 2>/dev/null | while IFS= read -r patch_; do
+      (cd "$tree/.poolpatch/pc/$patch_" && find src -type f) | while IFS= read -r file_; do
+        rm -f "$pooltests/tree/$file_"
+        test ! -s "$tree/.poolpatch/pc/$patch_/$file_" || cp "$tree/.poolpatch/pc/$patch_/$file_" "$pooltests/tree/$file_"
+      done
     done
-    symbols=$(printf '%s\n' "$symbols" | sed "s/\(upstream\|noreserve\|commit\)//g")
+    symbols=$(printf '%s\n' "$symbols" | sed "s/\(upstream\|noreserve\|commit \|commit$\)//g")
     # shellcheck disable=SC2086 # a list of symbols
-    patch_=$(guards --config="$top_srcdir/patches/gap/series.conf" commit $symbols)
-    test -n "$patch_" && patch -s -p1 --fuzz=0 -d "$pooltests/tree" -i "$top_srcdir/patches/gap/$patch_"
+    guards --config="$top_srcdir/patches/gap/series.conf" commit $symbols >"$pooltests/series"
+    test -s "$pooltests/series" && while IFS= read -r patch_; do
+      patch -s -p1 --fuzz=0 -d "$pooltests/tree" -i "$top_srcdir/patches/gap/$patch_" || exit 1
+    done <"$pooltests/series"
   )
 }
 
-# build_pooltest FORM CFLAG...
-build_pooltest() {
+# build_gap FORM CFLAG...
+build_gap() {
   form_=$1
   shift
   cat >"$pooltests/config.h" <<'EOF'
@@ -59,49 +62,8 @@ EOF
   grep -q '"config.h"' "$pooltests/tree/src/sysmem.c" ||
     echo '#define SIZEOF_VOID_P __SIZEOF_POINTER__' >>"$pooltests/config.h"
   grep -q '^Int SyFreeBags' "$pooltests/tree/src/sysmem.c" && set -- "$@" -DPOOLTEST_HAS_FREEBAGS
-  # shellcheck disable=SC2086 # CC may hold options
-  ${CC:-cc} -g -O1 -D_GNU_SOURCE -DUSE_GASMAN=1 "$@" -I"$pooltests" -I"$pooltests/tree/src" \
-    -o "$pooltests/$form_" "$top_srcdir/checks/patches/pooltest.c" >"$pooltests/log" 2>&1 ||
-    { cat "$pooltests/log"; exit 99; }
-}
-
-# situation NAME: in both forms; one of them may not have it.
-situation() {
-  test -z "$why_not" || {
-    skip_ "$why_not"
-    return
-  }
-  seen_=0
-  for form_ in native cygwin; do
-    rm -rf groups
-    "$pooltests/$form_" "$1" >output 2>&1
-    status_=$?
-    test "$status_" = 77 || {
-      seen_=$((seen_ + 1))
-      assertEquals "$form_: $(cat output)" 0 "$status_"
-    }
-  done
-  test "$seen_" -gt 0 || skip_ "$1 can't be had on this system"
-}
-
-# A test for each situation of the program.
-suite() {
-  # shellcheck disable=SC2013 # names
-  for situation_ in $(sed -n 's/^    SITUATION(\([a-z0-9_]*\)),$/\1/p' "$top_srcdir/checks/patches/pooltest.c"); do
-    eval "test_$situation_() { situation $situation_; }"
-    suite_addTest "test_$situation_"
-  done
-  suite_addTest test_no_situation_is_left_out
-}
-
-test_no_situation_is_left_out() {
-  test -z "$why_not" || {
-    skip_ "$why_not"
-    return
-  }
-  for situation_ in $("$pooltests/native" 2>&1 | sed -n 's/^  //p'); do
-    assertTrue "$situation_" "command -v test_$situation_"
-  done
+  build_pooltest "$form_" "$top_srcdir/checks/patches/gap.h" -D_GNU_SOURCE -DUSE_GASMAN=1 "$@" -I"$pooltests" \
+    -I"$pooltests/tree/src"
 }
 
 . shunit2

@@ -46,9 +46,17 @@ ranges() {
 4.10.0 noreserve/gap-4.10.0.patch noreserve/gap-4.10.0-gmp.patch commit/gap-4.10.0.patch
 4.11.0 noreserve/gap-4.11.0.patch -                              commit/gap-4.11.0.patch
 4.12.0 noreserve/gap-4.11.0.patch -                              commit/gap-4.12.0.patch
-4.13.0 noreserve/gap-4.11.0.patch -                              commit/gap-4.13.0.patch
 4.18.0 -                          -                              -
 END
+}
+
+# commit_series PATCH [SYMBOL]...: the whole series of commit, of which PATCH is what a range has of its own.
+commit_series() {
+  set -- "$1" " $* "
+  printf 'commit/pool.patch commit/gap.patch %s ' "$1"
+  case $2 in *' no-control-groups '*) ;; *) printf 'commit/control-groups.patch ' ;; esac
+  case $2 in *' no-huge-pages '*) ;; *) printf 'commit/huge-pages.patch ' ;; esac
+  printf 'commit/new-bag.patch\n'
 }
 
 # symbols_of VERSION: the boundaries that VERSION has reached, as configure finds them.
@@ -62,7 +70,7 @@ symbols_of() {
 each_combination() {
   ranges | sed 's/ -/ /g' | while IFS= read -r range_; do
     symbols_=$(symbols_of "${range_%% *}")
-    for host_ in '' bits32 cygwin 'cygwin bits32'; do
+    for host_ in '' bits32 cygwin 'cygwin bits32' no-huge-pages no-control-groups 'no-huge-pages no-control-groups'; do
       # shellcheck disable=SC2086 # columns
       set -- $range_
       case $#,$host_ in
@@ -70,7 +78,12 @@ each_combination() {
         *) noreserve_=${2-} ;;
       esac
       for _ in "$@"; do commit_=$_; done
-      test $# -gt 1 || commit_=
+      if test $# -gt 1; then
+        # shellcheck disable=SC2086 # symbols
+        commit_=$(commit_series "$commit_" $host_)
+      else
+        commit_=
+      fi
       printf '%s:%s:%s:%s\n' upstream "$host_" "$symbols_" '' noreserve "$host_" "$symbols_" "$noreserve_" \
         commit "$host_" "$symbols_" "$commit_"
     done
@@ -123,11 +136,11 @@ test_applied_upstream_agrees_with_the_range() {
 test_every_diff_is_as_quilt_refreshes_it() {
   for patch_ in $(each_patch); do
     assertNotNull "$patch_: a diff behind the line ---" "$(diff_of "$patch_")"
-    assertEquals "$patch_: starts with the names" '--- a/' "$(diff_of "$patch_" | head -n 1 | cut -c 1-6)"
+    assertContains "$patch_: starts with the names" '--- a/--- /d' "$(diff_of "$patch_" | head -n 1 | cut -c 1-6)"
     assertEquals "$patch_: only lines of a unified diff without Index lines" '' \
       "$(diff_of "$patch_" | grep -v '^[-+ @]')"
     assertEquals "$patch_: a/ and b/ and no time stamps" '' \
-      "$(diff_of "$patch_" | grep -E '^(---|\+\+\+) ' | grep -v -E '^(--- a|\+\+\+ b)/[^[:space:]]+$')"
+      "$(diff_of "$patch_" | grep -E '^(---|\+\+\+) ' | grep -v -E '^((--- a|\+\+\+ b)/[^[:space:]]+|--- /dev/null)$')"
     assertEquals "$patch_: one file, one pair of names" '' "$(diff_of "$patch_" | grep -E '^\+\+\+ b' | sort | uniq -d)"
     assertEquals "$patch_: no carriage returns" 0 "$(grep -c "$(printf '\r')" "$patches/$patch_")"
   done
@@ -139,6 +152,29 @@ test_added_lines_are_tidy() {
     assertEquals "$patch_: no trailing blanks, no tabs" '' "$(diff_of "$patch_" | grep -E '^\+.*([[:blank:]]$|	)')"
     assertEquals "$patch_: no line over 80 characters" '' "$(diff_of "$patch_" | grep -E '^\+.{81}')"
   done
+}
+
+test_generated_patches_are_what_they_are_made_from() {
+  made_=
+  for patch_ in $(each_patch); do
+    test -n "$(field "$patch_" X-Generated-From)" || continue
+    sh "$top_srcdir/build/upkeep/generate-patch.sh" "$patches/$patch_" "$top_srcdir" >made
+    assertTrue "$patch_ differs from its files: 'make refresh-patches' makes it anew" "cmp made '$patches/$patch_'"
+    made_=yes
+  done
+  assertNotNull 'there is one' "$made_"
+}
+
+# What keeps upkeep cheap: the pool is written once, and what each release needs of its own is small.
+test_patches_stay_small() {
+  sum_=0
+  for patch_ in $(each_patch); do
+    test -z "$(field "$patch_" X-Generated-From)" || continue
+    sum_=$((sum_ + $(wc -l <"$patches/$patch_")))
+    assertTrue "$patch_: at most 60 lines of commit are added" \
+      "case $patch_ in commit/*) test $(diff_of "$patch_" | grep -c '^+[^+]') -le 60 ;; esac"
+  done
+  assertTrue "all patches have $sum_ lines, at most 700" "test $sum_ -le 700"
 }
 
 test_every_hunk_holds_what_its_head_says() {

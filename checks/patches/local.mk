@@ -5,7 +5,7 @@
 
 TESTS += checks/patches/lint_test.sh checks/patches/commit_test.sh
 
-EXTRA_DIST += checks/patches/pooltest.c
+EXTRA_DIST += checks/patches/gap.h
 
 # GAP_GIT: a git repository of GAP, or a directory with its tarballs: do the patches apply to each release?
 # TREES: unpacked sources or tarballs, as words of the shell: each is built and proved with each strategy.

@@ -8,13 +8,13 @@
 . "$top_srcdir/checks/style/lib.sh"
 
 # compiled_by_ COMPILER: what it has to say. config.h is what configure makes for a project of the macros' tests.
-# What needs GAP's own files is compiled where they are: pooltest.c, with sysmem.c in it, by commit_test.sh; embed.c, with
+# What needs other files is compiled where they are: pooltest.c and randomtest.c by checks/pool/; embed.c, with
 # the same warnings as here, by checks/gap/cygwin.sh.
 compiled_by_() {
-  echo '#define ARENA "reserved"' >config.h
-  files_ | grep '\.c$' | grep -v '/pooltest\.c$\|/embed\.c$' | (
+  printf '#define ARENA "reserved"\n#define _GNU_SOURCE 1\n' >config.h
+  files_ | grep '\.c$' | grep -v '/pooltest\.c$\|/randomtest\.c$\|/embed\.c$' | (
     cd "$top_srcdir" || exit
-    tr '\n' '\0' | xargs -0 "$1" -std=c11 -Wall -Wextra -Wpedantic -Wconversion -Werror -fsyntax-only -I"$work" 2>&1 ||
+    tr '\n' '\0' | xargs -0 "$1" -std=c11 -Wall -Wextra -Wpedantic -Wconversion -Werror -fsyntax-only -I"$work" -Ipool 2>&1 ||
       echo "$1 failed"
   )
 }

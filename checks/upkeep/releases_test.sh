@@ -32,6 +32,22 @@ test_release_that_every_series_fits_is_in_order() {
 1 trees tried, 0 of them not in order; 0 ranges of versions skipped' "$out"
 }
 
+test_series_with_a_patch_that_adds_a_file_is_tried_on_a_repository() {
+  require_program_ guards quilt git || return 0
+  releases_
+  printf 'Description: adds\n---\n--- /dev/null\n+++ b/src/added.h\n@@ -0,0 +1 @@\n+added\n' \
+    >recipe/patches/tinypool/commit/added.patch
+  echo '+commit -!tinypool-1.0.0 -tinypool-2.0.0 commit/added.patch' >>recipe/patches/tinypool/series.conf
+  cd tinypool-1.0.0 || exit 99
+  git init -q
+  git add .
+  git -c user.name=me -c user.email=me@example.org commit -q -m 1.0.0
+  cd ..
+  releases_ tinypool-1.0.0
+  assertEquals "$err" 0 "$status"
+  assertContains "$out" 'commit: ok; commit cygwin: ok'
+}
+
 test_patch_that_does_not_fit_is_status_1() {
   require_program_ guards quilt git || return 0
   releases_

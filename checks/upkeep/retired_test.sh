@@ -88,6 +88,62 @@ test_refresh_takes_the_offset_out_and_keeps_the_header() {
   assertTrue 'the tree is as it was' 'cmp before ../tree/words'
 }
 
+# add_second_ [STRATEGY]: a patch that adds a file and changes what the first one has made of words; both are chosen.
+add_second_() {
+  sed 's/^quattro$/cuatro/' ../new >../newer
+  {
+    printf 'Description: four is called cuatro\nX-Absorbed-When: words cuatro\n---\n'
+    printf -- '--- /dev/null\n+++ b/added\n@@ -0,0 +1 @@\n+added\n'
+    diff -U 1 --label a/words --label b/words ../new ../newer
+  } >../recipe/patches/toy/noreserve/second.patch
+  echo '+noreserve -!toy-1.0.0 -toy-2.0.0 noreserve/second.patch' >>../recipe/patches/toy/series.conf
+  echo noreserve/second.patch >>series
+}
+
+test_patch_is_judged_on_top_of_those_before_it() {
+  require_program_ guards || return 0
+  make_world_
+  add_second_
+  stage_ retired
+  assertEquals "$(cat err)" 0 "$status"
+  assertEquals "$(cat out)" 2 "$(grep -c ' needed ' out)"
+}
+
+test_refresh_keeps_each_patchs_number_of_lines_around_a_change() {
+  require_program_ guards quilt || return 0
+  make_world_
+  add_second_
+  { printf 'new first line\n' && cat ../old; } >../tree/words
+  stage_ refresh-patches
+  assertEquals "$(cat err)" 0 "$status"
+  assertContains "$(cat ../recipe/patches/toy/noreserve/toy.patch)" '@@ -2,7 +2,7 @@'
+  assertContains "$(cat ../recipe/patches/toy/noreserve/second.patch)" '@@ -4,3 +4,3 @@'
+  assertContains "$(cat ../recipe/patches/toy/noreserve/second.patch)" '--- /dev/null'
+}
+
+test_refresh_makes_a_generated_patch_anew() {
+  require_program_ guards quilt || return 0
+  make_world_
+  mkdir ../recipe/c
+  printf 'one\ntwo\n' >../recipe/c/new.h
+  echo 'no header' >../recipe/c/other.c
+  printf 'Description: adds\nX-Absorbed-When: words x\nX-Generated-From: c src/c\n---\n--- /dev/null\n+++ b/src/c/new.h\n@@ -0,0 +1 @@\n+old\n' \
+    >../recipe/patches/toy/noreserve/made.patch
+  echo '+noreserve -!toy-1.0.0 -toy-2.0.0 noreserve/made.patch' >>../recipe/patches/toy/series.conf
+  echo noreserve/made.patch >>series
+  stage_ refresh-patches
+  assertEquals "$(cat err)" 0 "$status"
+  assertEquals 'Description: adds
+X-Absorbed-When: words x
+X-Generated-From: c src/c
+---
+--- /dev/null
++++ b/src/c/new.h
+@@ -0,0 +1,2 @@
++one
++two' "$(cat ../recipe/patches/toy/noreserve/made.patch)"
+}
+
 test_refresh_takes_no_notice_of_the_users_settings_of_quilt() {
   make_world_ || return 0
   sed '1i new first line' ../old >../tree/words

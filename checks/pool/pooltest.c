@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Copyright (C) 2026 The poolpatch developers
 //
-// pooltest: drives the pool of GAP's sysmem.c, patched for the strategy commit, in GASMAN's place.
+// pooltest: drives the pool of a program: of a toy (checks/pool/toy.h), or of GAP (checks/patches/gap.h).
 //
-// It is compiled together with that file (the include below; -I names the tree's src/), so that it sees how far the
-// pool is committed and can have mmap and mprotect fail.  checks/patches/commit_test.sh knows how.
+// It is compiled together with that program (POOLTEST_PROGRAM, the include below), so that it sees how far the pool is
+// committed and can have mmap and mprotect fail.  checks/pool/lib.sh knows how.
 //
 // Usage: pooltest SITUATION...   Each situation is one function below and starts in a process of its own.
 // Exit status: 0 all is well, 1 a check failed (file, line and condition on standard error), 2 wrong usage, 77 the
@@ -26,8 +26,11 @@
 enum { all = 1 << 30 };
 static int commits_allowed = all;
 static int give_backs_allowed = all;
+static int first_commit_refused;
 static int failure_leaves_hole;   // a failing mmap has unmapped part of the range already
 static int give_backs_tried;
+static int address_bits;   // the system has so many; it gives no address where this one would be set.  0: all there are
+static int maps_tried;
 
 static int refused(int *allowed)
 {
@@ -38,13 +41,22 @@ static int refused(int *allowed)
 static int try_mprotect(void *addr, size_t size, int prot)
 {
     give_backs_tried += prot == PROT_NONE;
+    if (prot != PROT_NONE && first_commit_refused) {
+        first_commit_refused = 0;
+        errno = ENOMEM;
+        return -1;
+    }
     return refused(prot == PROT_NONE ? &give_backs_allowed : &commits_allowed) ? -1 : mprotect(addr, size, prot);
 }
 
 static void *try_mmap(void *addr, size_t size, int prot, int flags, int fd, off_t offset)
 {
-    if (!(flags & MAP_FIXED))
+    if (!(flags & MAP_FIXED)) {
+        maps_tried++;
+        if (address_bits != 0 && (uintptr_t)addr >> (address_bits - 1) != 0)
+            addr = NULL;
         return mmap(addr, size, prot, flags, fd, offset);
+    }
     give_backs_tried++;
     if (!refused(&give_backs_allowed))
         return mmap(addr, size, prot, flags, fd, offset);
@@ -53,11 +65,15 @@ static void *try_mmap(void *addr, size_t size, int prot, int flags, int fd, off_
     return MAP_FAILED;
 }
 
-static size_t advised_bytes;
+static size_t advised_bytes, advised_huge_bytes;
 
 static int try_madvise(void *addr, size_t size, int advice)
 {
+#ifdef MADV_HUGEPAGE
+    *(advice == MADV_HUGEPAGE ? &advised_huge_bytes : &advised_bytes) += size;
+#else
     advised_bytes += size;
+#endif
     return madvise(addr, size, advice);
 }
 
@@ -80,46 +96,20 @@ static int try_open(const char *path, int flags)
 #define mprotect try_mprotect
 #define mmap try_mmap
 #define madvise try_madvise
-#include "sysmem.c"
+#include POOLTEST_PROGRAM
 #undef open
 #undef mprotect
 #undef mmap
 #undef madvise
 
-// What sysmem.c needs of the rest of GAP.
-Int SyDebugLoading;
-UInt SyTime(void) { return 0; }
-void InterruptExecStat(void) { }
-#ifdef Panic
-void Panic_(const char *file, int line, const char *format, ...)
-{
-    (void)file;
-    (void)line;
-    fprintf(stderr, "Panic: %s\n", format);
-    exit(1);
-}
-void SyFputs(const Char *text, Int file) { (void)text; (void)file; }
-void syWinPut(Int file, const Char *command, const Char *text) { (void)file; (void)command; (void)text; }
-#else   // 4.10
-void Panic(const char *message)
-{
-    fprintf(stderr, "Panic: %s\n", message);
-    exit(1);
-}
-void SyFputs(const Char *text, Int file) { (void)text; (void)file; }
-void syWinPut(Int file, const Char *command, const Char *text) { (void)file; (void)command; (void)text; }
-UInt SyMsgsFlagBags;
-#endif
-
 #define CHECK(condition) \
     ((condition) ? (void)0 : (fprintf(stderr, "%s:%d: fails: %s\n", __FILE__, __LINE__, #condition), exit(1)))
 
-enum { block = 512, mib = 1024 };   // in kB: the unit GASMAN asks in; one MiB
-enum { stride = 64 * 1024 };        // in bytes: how far apart the places are that are written to
+static const size_t block = 512, mib = 1024;   // in kB: the unit GASMAN asks in; one MiB
+static const size_t stride = 64 * 1024;      // in bytes: how far apart the places are that are written to
 
-static size_t used(void) { return (size_t)syWorksize * 1024; }
-static size_t committed(void) { return (size_t)((char *)SyMMapCommitted - (char *)SyMMapStart); }
-static char *workspace(void) { return (char *)syWorkspace; }
+static size_t committed(void) { return (size_t)(pool_of()->committed - pool_of()->start); }
+static size_t unit(void) { return pool_of()->unit; }
 
 // next_place: the first multiple of stride from offset on; mark: what is written there.
 static size_t next_place(size_t offset) { return (offset + stride - 1) / stride * stride; }
@@ -142,52 +132,48 @@ static void check_old(void)
         CHECK(workspace()[i] == mark(i));
 }
 
-static int grow(Int kb)
+static int grow(size_t kb)
 {
     size_t before = used();
-    if (!SyAllocBags(kb, 0)) {
+    if (!program_grow(kb)) {
         CHECK(used() == before);
         return 0;
     }
-    CHECK(used() == before + (size_t)kb * 1024);
+    CHECK(used() == before + kb * 1024);
     touch_new(before, used());
     return 1;
 }
 
 // shrink: like GASMAN, clear what is given up.
-static int shrink(Int kb)
+static int shrink(size_t kb)
 {
-    if ((Int)syWorksize - kb < SyStorMin)
+    size_t before = used();
+    if (!program_shrink(kb))
         return 0;
-    for (size_t i = next_place(used() - (size_t)kb * 1024); i < used(); i += stride)
+    for (size_t i = next_place(used()); i < before; i += stride)
         workspace()[i] = 0;
-#ifdef POOLTEST_HAS_FREEBAGS
-    CHECK(SyFreeBags(kb));
-#else
-    CHECK(SyAllocBags(-kb, 0));
-#endif
     return 1;
 }
 
-static void grow_to(Int kb)
+static void grow_to(size_t kb)
 {
-    while ((Int)syWorksize < kb)
+    while (used() < kb * 1024)
         CHECK(grow(block));
 }
 
-static void shrink_to(Int kb)
+static void shrink_to(size_t kb)
 {
-    while ((Int)syWorksize > kb && shrink(block))
+    while (used() > kb * 1024 && shrink(block))
         ;
 }
 
-// collect: what a full collection, or a partial one, tells sysmem.c.
-static void collect(UInt full)
+// collect: what a full collection, or a partial one, tells the program.
+static void collect(int full)
 {
-    SyMsgsBags(full, 0, 0);
-    SyMAdviseFree();
+    program_collect(full);
 }
 
+#ifndef MMAP_POOL_CYGWIN   // there all is mapped writable, and what is committed is not in /proc/self/maps
 // mapped_writable: how many bytes of the pool the system says are readable and writable.
 static size_t mapped_writable(void)
 {
@@ -201,7 +187,7 @@ static size_t mapped_writable(void)
         char prot[5];
         if (sscanf(line, "%llx-%llx %4s", &from, &to, prot) != 3 || strncmp(prot, "rw", 2) != 0)
             continue;
-        uintptr_t start = (uintptr_t)SyMMapStart, end = (uintptr_t)SyMMapEnd;
+        uintptr_t start = (uintptr_t)pool_of()->start, end = (uintptr_t)pool_of()->end;
         if (from < start)
             from = start;
         if (to > end)
@@ -212,17 +198,17 @@ static size_t mapped_writable(void)
     fclose(maps);
     return sum;
 }
+#endif
 
 // consistent: the books agree with each other, and with the system's.
 static void consistent(void)
 {
-    CHECK(workspace() == SyMMapStart);
-    CHECK(committed() % pagesize == 0);
+    const struct mmap_pool *pool = pool_of();
+    CHECK(workspace() == pool->start);
+    CHECK(committed() % pool->page == 0);
     CHECK(committed() >= used());
-    CHECK(SyMMapCommitted <= SyMMapEnd);
-    CHECK(SyMMapAdvised <= SyMMapCommitted);
-    CHECK(used() <= SyAllocPool);
-#ifndef SYS_IS_CYGWIN32   // there all is mapped writable, and what is committed is not in /proc/self/maps
+    CHECK(pool->start <= pool->advised && pool->advised <= pool->committed && pool->committed <= pool->end);
+#ifndef MMAP_POOL_CYGWIN
     CHECK(mapped_writable() == committed());
 #endif
 }
@@ -230,15 +216,14 @@ static void consistent(void)
 // only_without_noreserve: this situation can't be had in the form for Cygwin.
 static void only_without_noreserve(void)
 {
-#ifdef SYS_IS_CYGWIN32
+#ifdef MMAP_POOL_CYGWIN
     exit(77);
 #endif
 }
 
-static void start(Int pool_mib, Int least_mib)
+static void start(size_t pool_mib, size_t least_mib)
 {
-    SyAllocPool = (UInt)pool_mib * 1024 * 1024;
-    SyStorMin = least_mib * mib;
+    program_start(pool_mib, least_mib);
     CHECK(grow(least_mib * mib));
     consistent();
 }
@@ -249,7 +234,7 @@ static void start_commits_the_workspace_only(void)
     CHECK(committed() == used());
     CHECK(grow(1));   // a size that is no multiple of a page
     CHECK(grow(block + 3));
-    CHECK(committed() < used() + pagesize);
+    CHECK(committed() < used() + unit());
     consistent();
 }
 
@@ -266,7 +251,7 @@ static void given_back_at_the_first_full_collection(void)
     start(1024, 16);
     peak();
     collect(0);
-    CHECK(committed() == (size_t)400 * mib * 1024);
+    CHECK(committed() == 400 * mib * 1024);
     collect(1);
     CHECK(committed() == used());
     consistent();
@@ -283,10 +268,10 @@ static void given_back_at_the_second_if_it_was_needed_again(void)
     collect(1);
     peak();
     collect(1);
-    CHECK(committed() == (size_t)400 * mib * 1024);
+    CHECK(committed() == 400 * mib * 1024);
     collect(0);
     collect(0);
-    CHECK(committed() == (size_t)400 * mib * 1024);
+    CHECK(committed() == 400 * mib * 1024);
     collect(1);
     CHECK(committed() == used());
     consistent();
@@ -320,7 +305,7 @@ static int give_backs_in_loop(int turns, int calm)
 {
     start(1024, 16);
     for (int i = 0; i < turns; i++) {
-        for (Int kb = 18 * mib; kb < 200 * mib; kb += kb / 7) {
+        for (size_t kb = 18 * mib; kb < 200 * mib; kb += kb / 7) {
             grow_to(kb);
             collect(1);
         }
@@ -373,7 +358,7 @@ static void slightly_growing_workspace_is_calm(void)
     collect(1);
     shrink_to(100 * mib);
     collect(1);
-    CHECK(committed() == (size_t)400 * mib * 1024);
+    CHECK(committed() == 400 * mib * 1024);
     CHECK(grow(block));
     collect(1);
     CHECK(committed() == used());
@@ -384,7 +369,7 @@ static void slightly_growing_workspace_is_calm(void)
 static void start_extended(void)
 {
     start(64, 16);
-    if (SyTryToIncreasePool() != 0)
+    if (program_extend() != 0)
         exit(77);
 }
 
@@ -400,6 +385,33 @@ static void pool_grows_beyond_its_first_size(void)
     CHECK(committed() == used());
     consistent();
     grow_to(220 * mib);
+    consistent();
+    check_old();
+}
+
+// Like RISC-V's SV39: of 39 bits, programs have 38, and the hint is beyond them.
+static void few_address_bits(void)
+{
+    if (sizeof(void *) < 8)
+        exit(77);
+    address_bits = 39;
+    start_extended();
+    CHECK((uintptr_t)pool_of()->start == (uintptr_t)((unsigned long long)1 << 37));
+    grow_to(200 * mib);
+    consistent();
+    check_old();
+}
+
+static void no_room_to_extend_reserves_all_at_once(void)
+{
+    if (sizeof(void *) < 8)
+        exit(77);
+    address_bits = 30;
+    start(64, 16);
+    CHECK((size_t)(pool_of()->end - pool_of()->start) >= 1024 * mib * 1024);
+    int tried = maps_tried;
+    grow_to(400 * mib);
+    CHECK(maps_tried == tried);
     consistent();
     check_old();
 }
@@ -425,7 +437,7 @@ static void refused_commit_that_cannot_be_undone(void)
     commits_allowed = 0;
     give_backs_allowed = 0;
     CHECK(!grow(64 * mib));
-    CHECK((char *)SyMMapEnd == workspace() + used());
+    CHECK(pool_of()->end == workspace() + used());
     commits_allowed = give_backs_allowed = all;
     consistent();
     check_old();
@@ -467,7 +479,7 @@ static void give_back_that_leaves_a_hole_ends_the_pool(void)
     collect(1);
     collect(1);
     give_backs_allowed = all;
-    CHECK((char *)SyMMapEnd == workspace() + used());
+    CHECK(pool_of()->end == workspace() + used());
     CHECK(committed() == used());
     // growing either fails, or gets a range of its own right behind; it must not crash
     for (int i = 0; i < 400 && grow(block); i++)
@@ -657,7 +669,7 @@ static void group_without_a_limit(void)
     CHECK(grow(300 * mib));
     CHECK(grows_by() == 400);
     // nothing is used up that was not touched, and one look is enough
-    CHECK(files_read <= 6);
+    CHECK(files_read <= 7);
 }
 
 static void group_limit_counts_what_was_committed(void)
@@ -667,9 +679,10 @@ static void group_limit_counts_what_was_committed(void)
     group(version2, "/a", 300, 0);
     start(1024, 16);
     // like a list that is not filled yet
-    CHECK(SyAllocBags(100 * mib, 0));
+    CHECK(program_grow(100 * mib));
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
     unsigned char there[4096] = { 0 };
-    CHECK(mincore(workspace() + ((size_t)20 << 20), sizeof(there) * pagesize, there) == 0);
+    CHECK(mincore(workspace() + ((size_t)20 << 20), sizeof(there) * page, there) == 0);
     for (size_t i = 0; i < sizeof(there); i++)
         CHECK(there[i] & 1);
     CHECK(!grow(200 * mib));
@@ -692,25 +705,130 @@ static void group_limit_keeps_what_is_left(void)
     consistent();
 }
 
+// system_has_huge_pages: of SIZE bytes; otherwise there are none in a test.
+static void system_has_huge_pages(const char *size)
+{
+    only_on_linux();
+    only_without_noreserve();   // and none on Cygwin
+    put("/sys/kernel/mm/transparent_hugepage/hpage_pmd_size", size);
+}
+
+static const size_t huge = 2048;   // in kB
+
+static void start_with_huge_pages(size_t pool_mib, size_t least_mib)
+{
+    system_has_huge_pages("2097152\n");
+    start(pool_mib, least_mib);
+    if (unit() == pool_of()->page)
+        exit(77);   // this program asks for none
+}
+
+static void huge_pages_are_committed_whole(void)
+{
+    start_with_huge_pages(1024, 16);
+    CHECK(committed() == 16 * mib * 1024);
+    CHECK(grow(1));
+    CHECK(committed() == (16 * mib + huge) * 1024);
+    CHECK(advised_huge_bytes == committed());
+    consistent();
+    CHECK(grow(3 * huge));
+    CHECK(committed() == (16 * mib + 4 * huge) * 1024);
+    CHECK(advised_huge_bytes == committed());
+    CHECK(advised_bytes == 0);
+    consistent();
+    check_old();
+}
+
+static void huge_pages_are_given_back_whole_and_advised_again(void)
+{
+    start_with_huge_pages(1024, 16);
+    grow_to(400 * mib);
+    shrink_to(20 * mib + 2 * block);
+    collect(0);
+    CHECK(advised_bytes == (400 * mib - 22 * mib) * 1024);
+    collect(1);
+    CHECK(committed() == 22 * mib * 1024);
+    CHECK(give_backs_tried == 1);
+    consistent();
+    check_old();
+    advised_huge_bytes = 0;
+    grow_to(100 * mib);
+    CHECK(advised_huge_bytes == (100 - 22) * mib * 1024);
+    consistent();
+    check_old();
+}
+
+static void less_than_a_huge_page_is_committed_where_there_is_no_more(void)
+{
+    start_with_huge_pages(1024, 16);
+    commits_allowed = 0;
+    CHECK(!grow(block));
+    CHECK(committed() == 16 * mib * 1024);
+    first_commit_refused = 1;
+    commits_allowed = all;
+    CHECK(grow(block));
+    CHECK(committed() == (16 * mib + block) * 1024);
+    consistent();
+    CHECK(grow(block));
+    CHECK(committed() == (16 * mib + huge) * 1024);
+    consistent();
+    check_old();
+}
+
+static void last_huge_page_ends_with_the_pool(void)
+{
+    start_with_huge_pages(65, 16);
+    while (used() < 65 * mib * 1024)
+        CHECK(grow(block));
+    CHECK(committed() <= (size_t)(pool_of()->end - pool_of()->start));
+    consistent();
+    check_old();
+}
+
+static void no_huge_pages(const char *size)
+{
+    system_has_huge_pages(size);
+    start(1024, 16);
+    CHECK(unit() == pool_of()->page);
+    CHECK(grow(1));
+    CHECK(committed() <= used() + pool_of()->page);
+    CHECK(advised_huge_bytes == 0);
+}
+
+static void huge_pages_that_are_too_large_are_left_alone(void) { no_huge_pages("536870912\n"); }
+static void huge_pages_of_nonsense_are_left_alone(void) { no_huge_pages("2097152000000000000000\n"); }
+
+static void huge_pages_under_a_group_limit(void)
+{
+    member_of("0::/a\n", 0);
+    group(version2, "/a", 300, 100);
+    start_with_huge_pages(1024, 16);
+    int more = grows_by();
+    CHECK(more >= 177 && more <= 180);
+}
+
+// some: a number from 0 up to, not including, LIMIT.
+static size_t some(size_t limit) { return (size_t)rand() % limit; }
+
 static void any_order_of_events(void)
 {
     start(256, 16);
     srand(1);
     for (int i = 0; i < 800; i++) {
-        int what = rand() % 100;
+        size_t what = some(100);
         if (what < 45)
-            grow(block * (1 + rand() % 8));
+            grow(block * (1 + some(8)));
         else if (what < 50)
-            grow(1 + rand() % 5000);
+            grow(1 + some(5000));
         else if (what < 55)
-            shrink_to(16 * mib + rand() % (100 * mib));
+            shrink_to(16 * mib + some(100 * mib));
         else if (what < 75)
             shrink(block);
         else
             collect(what < 90);
-        commits_allowed = rand() % 40 == 0 ? 0 : all;
-        give_backs_allowed = rand() % 3 == 0 ? 0 : all;
-        if ((Int)syWorksize > 350 * mib)
+        commits_allowed = some(40) == 0 ? 0 : all;
+        give_backs_allowed = some(3) == 0 ? 0 : all;
+        if (used() / 1024 > 350 * mib)
             shrink_to(0);
         consistent();
         if (i % 100 == 0)
@@ -734,6 +852,8 @@ static const struct situation {
     SITUATION(patience_comes_back),
     SITUATION(slightly_growing_workspace_is_calm),
     SITUATION(pool_grows_beyond_its_first_size),
+    SITUATION(few_address_bits),
+    SITUATION(no_room_to_extend_reserves_all_at_once),
     SITUATION(refused_commit_leaves_all_as_it_was),
     SITUATION(refused_commit_that_cannot_be_undone),
     SITUATION(refused_give_back_is_tried_again),
@@ -749,6 +869,13 @@ static const struct situation {
     SITUATION(group_without_a_limit),
     SITUATION(group_limit_counts_what_was_committed),
     SITUATION(group_limit_keeps_what_is_left),
+    SITUATION(huge_pages_are_committed_whole),
+    SITUATION(huge_pages_are_given_back_whole_and_advised_again),
+    SITUATION(less_than_a_huge_page_is_committed_where_there_is_no_more),
+    SITUATION(last_huge_page_ends_with_the_pool),
+    SITUATION(huge_pages_that_are_too_large_are_left_alone),
+    SITUATION(huge_pages_of_nonsense_are_left_alone),
+    SITUATION(huge_pages_under_a_group_limit),
     SITUATION(any_order_of_events),
 };
 enum { situation_count = sizeof(situations) / sizeof(situations[0]) };
