@@ -5,6 +5,7 @@
 
 EXTRA_DIST += \
   patches/gap/series.conf \
+  patches/gap/upstream \
   patches/gap/commit/control-groups.patch \
   patches/gap/commit/gap.patch \
   patches/gap/commit/gap-4.10.0.patch \

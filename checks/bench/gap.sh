@@ -5,7 +5,9 @@
 # checks/bench/gap.sh PAIRS [CASE...]: what the installed GAP costs over the upstream one (the variant): whole processes,
 # in pairs run one after the other, the order changing from pair to pair.  CASE: see case_ (default: all).  Prints the
 # median of the pairs' ratios of wall and of cpu (user and system) time, the least and the greatest of each, and the limit
-# of the median, where there is one.  Needs hyperfine.  Environment: top_srcdir, top_builddir.
+# of the median.  The limits are those of the system's setting of transparent huge pages; with ALLOW_SYSCTL=yes, as root, all
+# is measured with each of the three settings, for the whole machine; what was set is set back whatever happens.
+# Needs hyperfine.  Environment: top_srcdir, top_builddir, ALLOW_SYSCTL.
 # Exit status: 0; 1 a limit is exceeded; 99 it can't be measured.
 
 set -eu
@@ -28,33 +30,51 @@ for gap in upstream installed; do
 done
 use_gap_ installed
 work=$(mktemp -d "${TMPDIR:-/tmp}/poolpatch-bench.XXXXXX")
-trap 'rm -rf "$work"' EXIT
+switch=/sys/kernel/mm/transparent_hugepage/enabled
+found=$(sed -n 's/.*\[\(.*\)\].*/\1/p' "$switch" 2>/dev/null) || found=none
+settings=$found
+test "${ALLOW_SYSCTL-}" != yes || {
+  test -w "$switch" || give_up "ALLOW_SYSCTL=yes: $switch can't be written; expected a Linux with huge pages, and root; run as root"
+  settings='madvise always never'
+}
+trap 'test "$settings" = "$found" || echo "$found" >"$switch"; rm -rf "$work"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# limit_ MADVISE OTHER: sets limit: what the median may be where the pool is the only one that asks for huge pages, and
+# gets them; and elsewhere.
+limit_() {
+  limit=$2
+  test "$setting" != madvise || ! grep -q '/huge-pages\.patch$' "$top_builddir/series" || limit=$1
+}
 
 # case_ NAME: sets what (for the table), limit (of the median; empty: none), and writes $work/case.g.
 case_() {
-  limit=
   garbage='l:=List([1..400],i->ListWithIdenticalEntries(131072,i)); l:=0;'
   case $1 in
     loop)
       what='ten times 400 MB and free it'
-      limit=1.03
+      limit_ 0.92 1.02
       echo "for k in [1..10] do $garbage od;" ;;
     loop-collected)
       what='the same, collected each time'
-      limit=1.03
+      limit_ 1.03 1.03
       echo "for k in [1..10] do $garbage CollectGarbage(true); od;" ;;
     loop-idle)
       what='the same, collected six times'
+      limit_ 1.03 1.03
       echo "for k in [1..10] do $garbage for c in [1..6] do CollectGarbage(true); od; od;" ;;
     start)
       what='start and end'
+      limit_ 0.90 1.01
       echo ;;
     fork)
       what='start, 300 commands with Exec'
+      limit_ 0.55 1.02
       echo 'for k in [1..300] do Exec("true"); od;' ;;
     testinstall)
       what='testinstall'
-      limit=1.01
+      limit_ 1.00 1.01
       printf 'Read("%s/tst/testinstall.g");\n' "$tree" ;;
     *) give_up "no such case: $1; see case_ in checks/bench/gap.sh" ;;
   esac >"$work/case.g"
@@ -96,12 +116,11 @@ ratios_() {
 program_ upstream >"$work/upstream"
 program_ installed >"$work/installed"
 status=0
-echo "installed GAP over upstream: median of $pairs pairs (least to greatest)"
-printf '%-32s %-23s  %-23s  %s\n' '' 'wall time' 'cpu time' 'at most'
-for name in "$@"; do
-  case_ "$name"
+# measure_ NAME: a case, in pairs.
+measure_() {
+  case_ "$1"
   for warm in upstream installed; do
-    test "$name" = testinstall || time_ "$warm"
+    test "$1" = testinstall || time_ "$warm"
   done
   : >"$work/times"
   pair=0
@@ -112,6 +131,15 @@ for name in "$@"; do
       0) time_ installed; time_ upstream ;;
     esac
   done
-  ratios_ || status=1
+  ratios_
+}
+
+for setting in $settings; do
+  test "$setting" = "$(sed -n 's/.*\[\(.*\)\].*/\1/p' "$switch" 2>/dev/null || echo none)" || echo "$setting" >"$switch"
+  echo "installed GAP over upstream: median of $pairs pairs (least to greatest), transparent huge pages: $setting"
+  printf '%-32s %-23s  %-23s  %s\n' '' 'wall time' 'cpu time' 'at most'
+  for name in "$@"; do
+    measure_ "$name" || status=1
+  done
 done
 exit "$status"

@@ -234,6 +234,25 @@ test_package_that_says_nothing_is_patched_on_cygwin() {
   use_package_ gap
 }
 
+# extra_ YES-OR-NO REASON REQUEST [FACT]...
+extra_() {
+  extra_wanted_=$1 reason_=$2 request_=$3
+  shift 3
+  facts_ 'symbols=commit no-huge-pages' "$@"
+  decide_extra "$request_" no-huge-pages
+  assertEquals "$request_ $*" "$extra_wanted_: $reason_" "$extra: $extra_reason"
+}
+
+test_what_only_linux_has_is_left_out_elsewhere_and_on_request() {
+  extra_ yes 'the host is Linux' yes host_os=linux-gnu
+  extra_ yes 'the host is Linux' yes host_os=linux-musl
+  extra_ no requested no host_os=linux-gnu
+  extra_ no 'host is not Linux' yes host_os=cygwin
+  extra_ no 'host is not Linux' yes host_os=freebsd14.0
+  extra_ no requested no host_os=darwin23
+  extra_ no "no patch for $package_title" yes host_os=linux-gnu symbols=commit
+}
+
 test_which_pools_rely_on_first_touches() {
   touches_ yes noreserve host_os=cygwin version=4.10.2 madvise=yes address_bits=64
   touches_ yes noreserve host_os=msys version=4.14.0 madvise=yes address_bits=64

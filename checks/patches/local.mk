@@ -14,4 +14,10 @@ check-releases:
 	@test -z "$(GAP_GIT)" || $(SHELL) $(srcdir)/build/upkeep/check-releases.sh "$(GAP_GIT)"
 	@test -z "$(TREES)" || $(SHELL) $(srcdir)/checks/gap/releases.sh $(TREES)
 
-.PHONY: check-releases
+# The patches of commit as mails for GAP's development branch, the HEAD of GAP_GIT, in ./upstream-series; docs/upstream.md.
+upstream-series:
+	@test -n "$(GAP_GIT)" || { echo "$(MAKE) $@: GAP_GIT=DIR is missing: a git repository of GAP" >&2; exit 2; }
+	@rm -rf upstream-series
+	@$(SHELL) $(srcdir)/build/upkeep/upstream-series.sh "$(GAP_GIT)" upstream-series
+
+.PHONY: check-releases upstream-series
