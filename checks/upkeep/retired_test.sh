@@ -88,7 +88,7 @@ test_refresh_takes_the_offset_out_and_keeps_the_header() {
   assertTrue 'the tree is as it was' 'cmp before ../tree/words'
 }
 
-# add_second_ [STRATEGY]: a patch that adds a file and changes what the first one has made of words; both are chosen.
+# add_second_: a patch that adds a file and changes what the first one has made of words; both are chosen.
 add_second_() {
   sed 's/^quattro$/cuatro/' ../new >../newer
   {
@@ -101,29 +101,24 @@ add_second_() {
 }
 
 test_patch_is_judged_on_top_of_those_before_it() {
-  require_program_ guards || return 0
-  make_world_
+  make_world_ || return 0
   add_second_
-  stage_ retired
-  assertEquals "$(cat err)" 0 "$status"
+  assert_ends_ 0 retired
   assertEquals "$(cat out)" 2 "$(grep -c ' needed ' out)"
 }
 
 test_refresh_keeps_each_patchs_number_of_lines_around_a_change() {
-  require_program_ guards quilt || return 0
-  make_world_
+  make_world_ || return 0
   add_second_
   { printf 'new first line\n' && cat ../old; } >../tree/words
-  stage_ refresh-patches
-  assertEquals "$(cat err)" 0 "$status"
+  assert_ends_ 0 refresh-patches
   assertContains "$(cat ../recipe/patches/toy/noreserve/toy.patch)" '@@ -2,7 +2,7 @@'
   assertContains "$(cat ../recipe/patches/toy/noreserve/second.patch)" '@@ -4,3 +4,3 @@'
   assertContains "$(cat ../recipe/patches/toy/noreserve/second.patch)" '--- /dev/null'
 }
 
 test_refresh_makes_a_generated_patch_anew() {
-  require_program_ guards quilt || return 0
-  make_world_
+  make_world_ || return 0
   mkdir ../recipe/c
   printf 'one\ntwo\n' >../recipe/c/new.h
   echo 'no header' >../recipe/c/other.c
@@ -131,8 +126,7 @@ test_refresh_makes_a_generated_patch_anew() {
     >../recipe/patches/toy/noreserve/made.patch
   echo '+noreserve -!toy-1.0.0 -toy-2.0.0 noreserve/made.patch' >>../recipe/patches/toy/series.conf
   echo noreserve/made.patch >>series
-  stage_ refresh-patches
-  assertEquals "$(cat err)" 0 "$status"
+  assert_ends_ 0 refresh-patches
   assertEquals 'Description: adds
 X-Absorbed-When: words x
 X-Generated-From: c src/c
