@@ -158,8 +158,8 @@ fits_once() {
   grep -q '^Hunk.* (offset ' "$1/.output" || return 0
   run_patch "$1" "$2" --dry-run >"$1/.again" 2>&1 || :
   awk '
-    /^(patching|checking) file / { file = substr($0, 10) }
-    FNR == NR && /^Hunk .* \(offset / { moved[file, $2] = "Hunk " $2 " of" file " fits more than one place" }
+    /^(patching|checking) file / { file = substr($0, 15) }
+    FNR == NR && /^Hunk .* \(offset / { moved[file, $2] = "Hunk " $2 " of " file " fits more than one place" }
     FNR != NR && /^Hunk .* FAILED/ { delete moved[file, $2] }
     END { for (hunk in moved) { print moved[hunk]; failed = 1 } exit failed }
   ' "$1/.output" "$1/.again" >"$1/.twice" || {

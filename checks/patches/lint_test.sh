@@ -53,7 +53,7 @@ END
 # commit_series PATCH [SYMBOL]...: the whole series of commit, of which PATCH is what a range has of its own.
 commit_series() {
   set -- "$1" " $* "
-  printf 'commit/pool.patch commit/gap.patch %s ' "$1"
+  printf 'commit/pool.patch %s commit/gap.patch ' "$1"
   case $2 in *' no-control-groups '*) ;; *) printf 'commit/control-groups.patch ' ;; esac
   case $2 in *' no-huge-pages '*) ;; *) printf 'commit/huge-pages.patch ' ;; esac
   printf 'commit/new-bag.patch\n'
