@@ -54,8 +54,19 @@ embed_start(const char *roots, const char *pool, const char *least)
     INITIALIZE((int)(sizeof arguments / sizeof *arguments) - 1, arguments);
 }
 
+/* Overwrites what earlier calls left on the stack below the caller: the
+   collector would take it for objects in use. */
+static __attribute__((noinline)) void
+forget(void)
+{
+    volatile char stack[1 << 16];
+
+    for (size_t i = 0; i < sizeof stack; i++)
+        stack[i] = 0;
+}
+
 /* 1 if a statement of RESULTS failed. *VALUE is that of the last. */
-static int
+static __attribute__((noinline)) int
 look(Obj results, long *value)
 {
     int failed = 0;
@@ -76,7 +87,10 @@ static __attribute__((noinline)) int
 run(const char *command, long *value)
 {
     volatile int failed = 1;
-    int entered = GAP_Enter();
+    int entered;
+
+    forget();
+    entered = GAP_Enter();
 
     if (entered)
         failed = look(GAP_EvalString(command), value);
