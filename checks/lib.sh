@@ -6,9 +6,9 @@
 # Sets top_srcdir and top_builddir (absolute).  Each test runs in $work, an empty directory of its own, which is
 # removed afterwards.  skip_ REASON marks the running test as skipped, loudly; require_program_ NAME... does so if
 # a program is missing, and returns 1.  script_ FILE makes FILE, a program of the shell, of the lines on standard
-# input; its directory is made, too.  For a function suite(), as shunit2 calls it: rows_ FUNCTION makes a test of each row
-# of standard input, NAME|WORDS: FUNCTION with these WORDS of the shell; functions_ adds those of the script; skip_all_ REASON skips
-# all that were added.  answers_of_ CONFIG.LOG prints the answers in it, as a cache for another
+# input; its directory is made, too.  For a function suite(), as shunit2 calls it: rows_ FUNCTION makes a test of each
+# row of standard input, NAME|WORDS: FUNCTION with these WORDS of the shell; functions_ adds those of the script;
+# skip_all_ REASON skips all that were added.  answers_of_ CONFIG.LOG prints the answers in it, as a cache for another
 # configure.
 # shellcheck shell=sh
 

@@ -9,7 +9,7 @@
 # DESCRIPTION
 #
 #   Finds out whether a private anonymous mapping with MAP_NORESERVE is free
-#   of charge until it is touched.  The flag is always asked for together with
+#   of charge until it is touched.  The flag is always requested together with
 #   MAP_PRIVATE and MAP_ANONYMOUS, as Cygwin drops it without them.
 #
 #   That the three flags are declared shows in the linking of the program,

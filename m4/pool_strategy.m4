@@ -57,7 +57,7 @@ AS_IF([test "$pool_strategy" != commit],
 
 # POOL_EXTRA(REQUEST, SYMBOL)
 # ---------------------------
-# Decide about a part of the commit pool; if it is left out, its SYMBOL goes to symbols, where series.conf knows it.
+# Decide about a part of the commit pool; if its patch is to be left out, SYMBOL goes to symbols.
 AC_DEFUN([POOL_EXTRA],
 [decide_extra "$1" $2
-AS_IF([test "$extra" = no], [AS_CASE([" $fact_symbols "], [*" $2 "*], [AS_VAR_APPEND([symbols], [" $2"])])])])
+AS_IF([test -n "$extra_symbol"], [AS_VAR_APPEND([symbols], [" $extra_symbol"])])])

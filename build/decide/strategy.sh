@@ -11,7 +11,8 @@
 #                      page when it is first touched?
 #   decide_extra REQUEST SYMBOL
 #                      sets extra to yes or no, and extra_reason: does the commit pool get what only Linux has, huge pages
-#                      or the limits of control groups?  REQUEST: yes or no; SYMBOL: what leaves its patch out
+#                      or the limits of control groups?  REQUEST: yes or no; SYMBOL: what leaves its patch out, and
+#                      then is extra_symbol, else nothing
 #
 # Facts, which the caller sets:
 #
@@ -147,14 +148,14 @@ decide_touches() {
 }
 
 decide_extra() {
-  extra=no
+  extra=no extra_symbol=
   case " $fact_symbols " in
     *" $2 "*) ;;
     *) extra_reason="no patch for $package_title"; return ;;
   esac
   case $1,$fact_host_os in
-    no,*) extra_reason=requested ;;
+    no,*) extra_reason=requested extra_symbol=$2 ;;
     *,linux*) extra=yes extra_reason='the host is Linux' ;;
-    *) extra_reason='host is not Linux' ;;
+    *) extra_reason='host is not Linux' extra_symbol=$2 ;;
   esac
 }

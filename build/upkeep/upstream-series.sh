@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# build/upkeep/upstream-series.sh [--recipe DIR] GIT_DIR OUTPUT: the patches of commit as mails for upstream's development branch, the HEAD
-# of the git repository GIT_DIR, which is only read.  Each line of patches/PACKAGE/upstream is a mail: the patches it is
+# build/upkeep/upstream-series.sh [--recipe DIR] GIT_DIR OUTPUT: the patches of commit as mails for upstream's
+# development branch, the HEAD of the git repository GIT_DIR, which is only read.  Each line of patches/PACKAGE/upstream is a mail: the patches it is
 # made of, the first of which has what it says; they are applied on top of the mails before.  OUTPUT gets 0001-....patch
 # and so on, for `git am`, and must not be there.  DIR: laid out like this project, which is the default.
 #

@@ -31,7 +31,11 @@ done
 use_gap_ installed
 work=$(mktemp -d "${TMPDIR:-/tmp}/poolpatch-bench.XXXXXX")
 switch=/sys/kernel/mm/transparent_hugepage/enabled
-found=$(sed -n 's/.*\[\(.*\)\].*/\1/p' "$switch" 2>/dev/null) || found=none
+# setting_now_: which of its words is chosen; none without huge pages.
+setting_now_() {
+  sed -n 's/.*\[\(.*\)\].*/\1/p' "$switch" 2>/dev/null || echo none
+}
+found=$(setting_now_)
 settings=$found
 test "${ALLOW_SYSCTL-}" != yes || {
   test -w "$switch" || give_up "ALLOW_SYSCTL=yes: $switch can't be written; expected a Linux with huge pages, and root; run as root"
@@ -48,7 +52,7 @@ limit_() {
   test "$setting" != madvise || ! grep -q '/huge-pages\.patch$' "$top_builddir/series" || limit=$1
 }
 
-# case_ NAME: sets what (for the table), limit (of the median; empty: none), and writes $work/case.g.
+# case_ NAME: sets what (for the table), limit (of the median), and writes $work/case.g.
 case_() {
   garbage='l:=List([1..400],i->ListWithIdenticalEntries(131072,i)); l:=0;'
   case $1 in
@@ -109,7 +113,7 @@ ratios_() {
     END {
       w = median(walls, n); c = median(cpus, n)
       printf "%-32s %5.3f (%.3f to %.3f)  %5.3f (%.3f to %.3f)  %s\n", what, w, walls[1], walls[n], c, cpus[1], cpus[n], limit
-      exit limit != "" && (w > limit + 0 || c > limit + 0)
+      exit (w > limit + 0 || c > limit + 0)
     }' "$work/times"
 }
 
@@ -135,7 +139,7 @@ measure_() {
 }
 
 for setting in $settings; do
-  test "$setting" = "$(sed -n 's/.*\[\(.*\)\].*/\1/p' "$switch" 2>/dev/null || echo none)" || echo "$setting" >"$switch"
+  test "$setting" = "$(setting_now_)" || echo "$setting" >"$switch"
   echo "installed GAP over upstream: median of $pairs pairs (least to greatest), transparent huge pages: $setting"
   printf '%-32s %-23s  %-23s  %s\n' '' 'wall time' 'cpu time' 'at most'
   for name in "$@"; do

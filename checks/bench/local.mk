@@ -4,7 +4,8 @@
 # The room checks/bench/: what poolpatch itself costs, as ratios side by side in one run; never part of `make check`.
 # Needs hyperfine.
 
-EXTRA_DIST += checks/bench/pipeline.sh checks/bench/gap.sh checks/bench/poolstat.sh docs/give-back-policy.md docs/huge-pages.md docs/upstream.md \
+EXTRA_DIST += checks/bench/pipeline.sh checks/bench/gap.sh checks/bench/poolstat.sh docs/give-back-policy.md \
+  docs/huge-pages.md docs/upstream.md \
   checks/bench/plot.sh checks/bench/forks.gp docs/cygwin-4.10.md docs/forks.svg docs/forks.tsv
 
 bench: bench-pipeline bench-gap bench-poolstat
@@ -14,8 +15,8 @@ BENCH_RUNS = 3
 bench-pipeline: fetch
 	@TOP_SRCDIR='$(abs_top_srcdir)' $(SHELL) $(srcdir)/checks/bench/pipeline.sh "`sed -n 1p stamps/fetch`" $(BENCH_RUNS)
 
-bench_environment = top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' CC='$(CC)' DESTDIR_CHECKED='$(DESTDIR)' \
-  ALLOW_SYSCTL='$(ALLOW_SYSCTL)'
+bench_environment = top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' CC='$(CC)' \
+  DESTDIR_CHECKED='$(DESTDIR)' ALLOW_SYSCTL='$(ALLOW_SYSCTL)'
 
 # The installed GAP beside the upstream one; BENCH_CASES: which cases, default all.  testinstall takes most of the time.
 BENCH_PAIRS = 10

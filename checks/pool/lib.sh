@@ -47,7 +47,6 @@ suite() {
     suite_addTest "test_$situation_"
   done
   suite_addTest test_no_situation_is_left_out
-  for test_ in ${more_tests-}; do suite_addTest "$test_"; done
 }
 
 test_no_situation_is_left_out() {

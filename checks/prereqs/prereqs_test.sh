@@ -207,7 +207,7 @@ test_install_refreshes_the_lists_and_installs() {
 apt-get install --yes --no-install-recommends make patch quilt tar xz-utils' "$(cat asked)"
 }
 
-# What only some tests call: a package that is gone in this system is not asked for, nor is a machine without it lacking.
+# What only some tests call: a package that is gone in this system is not requested, nor is a machine without it lacking.
 test_more_is_what_the_system_offers() {
   echo ID=debian >os-release
   prereqs_ --for tools
