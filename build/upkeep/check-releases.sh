@@ -6,8 +6,8 @@
 #
 # PLACE: a git repository of the recipe's default package (bare or not), of which every tag that there are patches for
 # and the branch head are tried; or a directory with its tarballs.  DIR: laid out like this project, which is the
-# default.  On each tree, each series that configure can choose for it is pushed with quilt and no fuzz, and popped
-# again; the tree must then be what it was, byte for byte.  Nothing is built.  One line a tree on standard output;
+# default.  On each tree, each series that configure can choose for it must pass what the stage patch asks; then quilt
+# pushes and pops it, and the tree must be what it was, byte for byte.  Nothing is built.  One line a tree on standard output;
 # versions between two boundaries of series.conf that no PLACE has one of are named as skipped.
 #
 # Exit status: 0 every tree tried is in order, 1 one is not, 2 wrong usage, 77 no tree could be tried, 99 the
@@ -15,22 +15,25 @@
 
 set -eu
 
+stage=check-releases
 usage='usage: check-releases.sh [--recipe DIR] PLACE...   a git repository, or a directory with tarballs'
 here=$(cd -- "$(dirname -- "$0")" && pwd)
+lib=$here/../lib
+# shellcheck source=build/lib/messages.sh
+. "$lib/messages.sh"
 # shellcheck source=build/lib/package.sh
-. "$here/../lib/package.sh"
-# shellcheck source=build/lib/quilt.sh
-. "$here/../lib/quilt.sh"
+. "$lib/package.sh"
+# shellcheck source=build/lib/series.sh
+. "$lib/series.sh"
 # shellcheck source=build/lib/words.sh
-. "$here/../lib/words.sh"
+. "$lib/words.sh"
 # shellcheck source=build/decide/version.sh
 . "$here/../decide/version.sh"
 # shellcheck source=build/upkeep/lib.sh
 . "$here/lib.sh"
 
-die() { # die STATUS MESSAGE
-  printf 'check-releases: %s\n' "$2" >&2
-  exit "$1"
+stop() { # stop STATUS MESSAGE
+  (die "$2") || exit "$1"
 }
 
 main() {
@@ -39,9 +42,9 @@ main() {
     recipe=${2:?"$usage"}
     shift 2
   }
-  test $# -gt 0 || die 2 "$usage"
+  test $# -gt 0 || stop 2 "$usage"
   for program in git quilt guards tar; do
-    command -v "$program" >/dev/null || die 99 "$program is not installed"
+    command -v "$program" >/dev/null || stop 99 "$program is not installed"
   done
   recipe=$(cd "$recipe" && pwd)
   package=$(default_package "$recipe")
@@ -52,6 +55,7 @@ main() {
   # shellcheck source=build/packages/gap/package.sh
   . "$recipe/build/packages/$package/package.sh"
   scratch=$(mktemp -d "${TMPDIR:-/tmp}/poolpatch-releases.XXXXXX")
+  build_dir=$scratch
   trap 'rm -rf "$scratch"' EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM
@@ -65,7 +69,7 @@ main() {
     elif test -d "$place"; then
       try_tarballs "$place"
     else
-      die 2 "$place is neither a git repository nor a directory; $usage"
+      stop 2 "$place is neither a git repository nor a directory; $usage"
     fi
   done
   report_sum
@@ -112,7 +116,7 @@ try_tarballs() { # try_tarballs DIRECTORY
 # symbols_of VERSION: set version_symbols to the boundaries of series.conf that it has reached.
 symbols_of() {
   # shellcheck disable=SC2086 # symbols are words
-  version_symbols "$package" "$1" $boundaries || die 2 "$version_error"
+  version_symbols "$package" "$1" $boundaries || stop 2 "$version_error"
 }
 
 # try_tree NAME VERSION: every series for the tree in $scratch/tree.
@@ -124,41 +128,46 @@ try_tree() {
   for chosen in 'noreserve' 'noreserve cygwin' 'commit' 'commit cygwin'; do
     # shellcheck disable=SC2086 # lists of symbols
     guards --config="$conf" $chosen $symbols >"$scratch/series" 2>"$scratch/guards" ||
-      die 2 "guards failed with $conf: $(cat "$scratch/guards")"
-    said="$said; $chosen: $(try_series "$1: $chosen")"
+      stop 2 "guards failed with $conf: $(cat "$scratch/guards")"
+    said="$said; $chosen: $(judge_series "$1: $chosen")"
   done
   printf '%s, %s %s%s\n' "$1" "$package" "$2" "$said"
   case $said in *FAILS*) failures=$((failures + 1)) ;; esac
 }
 
-# try_series NAME: push $scratch/series onto the tree and pop it.
-try_series() {
-  test -s "$scratch/series" || {
-    echo 'FAILS (no patch is chosen)'
-    return
-  }
-  rm -rf "$scratch/before"
+# judge_series NAME: try $scratch/series on the tree, push it and pop it.
+judge_series() {
+  rm -rf "$scratch/before" "$scratch/trial"
   cp -R "$scratch/tree" "$scratch/before"
-  if ! in_tree push -a --fuzz=0; then
+  mkdir "$scratch/trial"
+  if test ! -s "$scratch/series"; then
+    echo 'FAILS (no patch is chosen)'
+  elif ! (cd "$scratch" && try_series tree trial) 2>"$scratch/log"; then
     echo 'FAILS'
-    sed "s|^|$1: |" "$scratch/quilt" >&2
-    in_tree pop -a -f || :
+    show_log "$1"
+  elif ! in_tree push -a --fuzz=0; then
+    echo 'FAILS (quilt does not take it)'
+    show_log "$1"
     rm -rf "$scratch/tree"
     mv "$scratch/before" "$scratch/tree"
   elif diff -r "$scratch/before" "$scratch/tree" >/dev/null; then
     echo 'FAILS (the patches change nothing)'
   elif ! in_tree pop -a; then
     echo 'FAILS (it does not come off)'
-  elif rm -rf "$scratch/tree/.pc" && diff -r "$scratch/before" "$scratch/tree" >"$scratch/quilt"; then
+  elif rm -rf "$scratch/tree/.pc" && diff -r "$scratch/before" "$scratch/tree" >"$scratch/log"; then
     echo 'ok'
   else
     echo 'FAILS (unpatched, the tree differs)'
-    sed "s|^|$1: |" "$scratch/quilt" >&2
+    show_log "$1"
   fi
 }
 
+show_log() { # show_log NAME
+  sed "s|^|$1: |" "$scratch/log" >&2
+}
+
 in_tree() { # in_tree QUILT_ARG...
-  quilt_in "$scratch/tree" "$patches" "$scratch/series" .pc "$@" >"$scratch/quilt" 2>&1
+  quilt_in "$scratch/tree" "$patches" "$scratch/series" .pc "$@" >"$scratch/log" 2>&1
 }
 
 # report_sum: the last boundary is where the patches end.

@@ -58,6 +58,20 @@ test_patch_that_does_not_fit_is_status_1() {
   assertContains 'which hunk' "$err" 'Hunk #2 FAILED'
 }
 
+test_hunk_that_fits_more_than_one_place_is_status_1() {
+  require_program_ guards quilt git || return 0
+  releases_
+  printf '%s\n' a b a x a b a >tinypool-1.0.0/src/twice
+  tar -c -z -f places/tinypool-1.0.0.tar.gz tinypool-1.0.0
+  printf 'Description: fits twice\n---\n--- a/src/twice\n+++ b/src/twice\n@@ -20,3 +20,3 @@\n a\n-b\n+c\n a\n' \
+    >recipe/patches/tinypool/commit/twice.patch
+  echo '+commit -!tinypool-1.0.0 -tinypool-2.0.0 commit/twice.patch' >>recipe/patches/tinypool/series.conf
+  releases_ places
+  assertEquals "$out" 1 "$status"
+  assertContains "$out" 'noreserve: ok; noreserve cygwin: ok; commit: FAILS; commit cygwin: FAILS'
+  assertContains "$err" 'Hunk #1 of src/twice fits more than one place'
+}
+
 test_tags_of_a_repository_are_tried_from_the_first_boundary_on() {
   require_program_ guards quilt git || return 0
   releases_
