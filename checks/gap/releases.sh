@@ -8,6 +8,7 @@
 # the build directory with one strategy after the other, installed below a directory with a blank in its name, and
 # looked at there:
 #
+#   warnings   gcc, clang and gcc -m32 warn of no more in the files that patches change than of upstream's
 #   started    gap starts without --bare, its four packages loaded
 #   computed   a group's order and a Bernoulli number
 #   forked     Exec
@@ -46,6 +47,7 @@ main() {
   table=$here/releases.table.$$
   trap 'rm -f "$table"' EXIT
   : >"$table"
+  find_compilers
   for source in "$@"; do
     case $source in /*) ;; *) source=$here/$source ;; esac
     name=$(basename "$source")
@@ -57,6 +59,17 @@ main() {
   done
   print_table
   ! grep -q FAILS "$table"
+}
+
+find_compilers() {
+  mkdir -p "$here/releases"
+  for compiler in gcc clang 'gcc -m32 -Im32 -idirafter/usr/include/x86_64-linux-gnu'; do
+    if echo '#include <stdlib.h>' | $compiler -x c -S -o /dev/null - 2>/dev/null; then
+      printf '%s\n' "$compiler"
+    else
+      echo "releases: SKIPPED: the warnings of '$compiler', which does not work here" >&2
+    fi
+  done >"$here/releases/compilers"
 }
 
 one_row() {
@@ -85,7 +98,7 @@ lacks_tests() {
 do_row() {
   cd "$place"
   words=
-  for step in built installed started computed forked proved gac libgap tests; do
+  for step in built warnings installed started computed forked proved gac libgap tests; do
     # shellcheck disable=SC2015 # a step that fails is told
     if "step_$step"; then word=ok; else word=FAILS; fi
     test "$step" != tests || word=${tests_word:-$word}
@@ -102,6 +115,25 @@ step_built() {
   "$top/configure" --quiet --prefix="$place/a prefix" --with-source="$source" --with-pool="$strategy" \
     --cache-file=config.cache CC="${CC:-gcc}" CXX="${CXX:-g++}" || return
   make -j"$(getconf _NPROCESSORS_ONLN)" compile
+}
+
+# The headers of the 64-bit GMP serve for -m32, too, as nothing is linked; what configure found of sizes does not.
+step_warnings() {
+  tree=$place/src/gap-$version
+  config=$(ls "$tree/build/config.h" "$tree/gen/config.h" 2>/dev/null) || return
+  mkdir -p m32
+  sed 's/\(SIZEOF_VOID_P\|SIZEOF_LONG\) 8/\1 4/' "$config" >m32/config.h
+  cat "$top"/patches/gap/*/*.patch | sed -n 's|^--- a/\(.*\.c\)$|\1|p' | sort -u >changed
+  : >"$strategy.warnings"
+  while read -r compiler; do
+    while read -r file; do
+      # shellcheck disable=SC2086 # a command and its options
+      $compiler -O2 -Wall -Wextra -DHAVE_CONFIG_H -I"$tree/build" -I"$tree/gen" -I"$tree/src" -I"$tree" \
+        -S -o /dev/null "$tree/$file" 2>"$strategy.said" || { cat "$strategy.said"; return 1; }
+      printf '%s\t%s %s\n' "$(grep -c ' warning: ' "$strategy.said" || :)" "$file" "$compiler" >>"$strategy.warnings"
+    done <changed
+  done <"$here/releases/compilers"
+  paste "$strategy.warnings" upstream.warnings | awk -F '\t' '$1 > $3 { print; more = 1 } END { exit more }'
 }
 
 step_installed() {
@@ -174,8 +206,8 @@ step_tests() {
 }
 
 print_table() {
-  { printf 'source\tstrategy\tbuilt\tinstalled\tstarted\tcomputed\tforked\tproved\tgac\tlibgap\ttests\n' && cat "$table"; } |
-    awk -F '\t' '{ printf "%-24s %-10s", $1, $2; for (i = 3; i <= 11; i++) printf " %-9s", $i; print "" }'
+  { printf 'source\tstrategy\tbuilt\twarnings\tinstalled\tstarted\tcomputed\tforked\tproved\tgac\tlibgap\ttests\n' && cat "$table"; } |
+    awk -F '\t' '{ printf "%-24s %-10s", $1, $2; for (i = 3; i <= 12; i++) printf " %-9s", $i; print "" }'
   awk -F '\t' '{ for (i = 3; i <= NF; i++) { if ($i == "FAILS") failed++; else if ($i != "-") passed++ } }
     END { printf "%d checks passed, %d failed\n", passed, failed }' "$table"
 }
