@@ -38,7 +38,7 @@
 /* One mapping, as the kernel tells it. */
 struct vma {
     uint64_t start, end;
-    uint64_t resident, swapped, lazyfree;
+    uint64_t resident, huge, swapped, lazyfree;
     uint64_t allocation; /* Cygwin: address of the allocation it is a piece of */
     bool candidate;      /* private, anonymous, not executable, not heap or stack */
     bool accessible;
@@ -49,7 +49,7 @@ struct vma {
 
 /* Sums over the neighbouring mappings of one kind. */
 struct part {
-    uint64_t size, committed, charged, resident, swapped, lazyfree;
+    uint64_t size, committed, charged, resident, huge, swapped, lazyfree;
     unsigned vmas;
 };
 
@@ -86,6 +86,7 @@ static void add_part(struct part *part, const struct vma *vma)
     part->size += size;
     part->vmas++;
     part->resident += vma->resident;
+    part->huge += vma->huge;
     part->swapped += vma->swapped;
     part->lazyfree += vma->lazyfree;
     if (vma->account)
@@ -99,6 +100,7 @@ static void join_parts(struct part *sum, const struct part *part)
     sum->size += part->size;
     sum->vmas += part->vmas;
     sum->resident += part->resident;
+    sum->huge += part->huge;
     sum->swapped += part->swapped;
     sum->lazyfree += part->lazyfree;
     sum->charged += part->charged;
@@ -159,13 +161,14 @@ static void finish_range(struct scan *scan)
         .committed = sum.committed,
         .charged = sum.charged,
         .resident = sum.resident,
+        .huge = sum.huge,
         .swapped = sum.swapped,
         .lazyfree = sum.lazyfree,
         .vmas = sum.vmas,
         .strategy = recognise(range, &sum),
     };
     if (CYGWIN_MAPS)
-        scan->best.resident = scan->best.swapped = scan->best.lazyfree = UNKNOWN;
+        scan->best.resident = scan->best.huge = scan->best.swapped = scan->best.lazyfree = UNKNOWN;
 done:
     memset(range, 0, sizeof *range);
 }
@@ -285,6 +288,8 @@ static void parse_detail(const char *line, struct vma *vma)
 {
     if (strncmp(line, "Rss:", 4) == 0)
         vma->resident = strtoull(line + 4, NULL, 10) * 1024;
+    else if (strncmp(line, "AnonHugePages:", 14) == 0)
+        vma->huge = strtoull(line + 14, NULL, 10) * 1024;
     else if (strncmp(line, "Swap:", 5) == 0)
         vma->swapped = strtoull(line + 5, NULL, 10) * 1024;
     else if (strncmp(line, "LazyFree:", 9) == 0)

@@ -270,6 +270,7 @@ static void print_verbose(FILE *output, const struct pool *pool)
     fprintf(output, "reserved:     %s\n", in_kib(pool->end - pool->start, text));
     fprintf(output, "committed:    %s\n", in_kib(pool->committed, text));
     fprintf(output, "resident:     %s\n", in_kib(pool->resident, text));
+    fprintf(output, "huge pages:   %s\n", in_kib(pool->huge, text));
     fprintf(output, "lazily free:  %s\n", in_kib(pool->lazyfree, text));
     fprintf(output, "swapped out:  %s\n", in_kib(pool->swapped, text));
     fprintf(output, "charged:      %s\n", in_kib(pool->charged, text));
@@ -309,6 +310,7 @@ static void print_json(FILE *output, const struct pool *pool, const struct forks
     print_member(output, "reserved", pool->end - pool->start);
     print_member(output, "committed", pool->committed);
     print_member(output, "resident", pool->resident);
+    print_member(output, "huge", pool->huge);
     print_member(output, "lazyfree", pool->lazyfree);
     print_member(output, "swapped", pool->swapped);
     print_member(output, "charged", pool->charged);

@@ -43,6 +43,7 @@ struct pool {
     uint64_t committed; /* accessible, and promised by the system */
     uint64_t charged;   /* counted against the commit limit */
     uint64_t resident;
+    uint64_t huge; /* of it, in huge pages */
     uint64_t swapped;
     uint64_t lazyfree; /* resident, but free to be taken (MADV_FREE) */
     unsigned vmas;     /* pieces the kernel keeps the range in */

@@ -188,6 +188,7 @@ address:      0x10000000-0x15000000, mappings 2
 reserved:     81920 KiB
 committed:    65536 KiB
 resident:     2000 KiB
+huge pages:   4 KiB
 lazily free:  8 KiB
 swapped out:  16 KiB
 charged:      65536 KiB
@@ -206,7 +207,7 @@ END
   sed 's/"seconds": [0-9.]*/"seconds": 0/' out >normal
   mv normal out
   assert_report_ '{"strategy": "commit", "pid": 77, "address": "0x10000000", "reserved": 83886080, '\
-'"committed": 67108864, "resident": 2048000, "lazyfree": 8192, "swapped": 16384, "charged": 67108864, '\
+'"committed": 67108864, "resident": 2048000, "huge": 4096, "lazyfree": 8192, "swapped": 16384, "charged": 67108864, '\
 '"mappings": 2, "overcommit": 2, "commit_limit": null, "committed_as": null, "seconds": 0}'
 }
 
@@ -262,8 +263,8 @@ test_cygwin_says_what_it_cannot_know() {
 100000000000-100000010000 rw-p 00000000 0000:0000 0
 100000010000-100040000000 ===p 00010000 0000:0000 0
 END
-  assertContains "$(cat out)" '"resident": null, "lazyfree": null, "swapped": null, "charged": 65536, "mappings": 2, '\
-'"overcommit": null, "commit_limit": null, "committed_as": null'
+  assertContains "$(cat out)" '"resident": null, "huge": null, "lazyfree": null, "swapped": null, '\
+'"charged": 65536, "mappings": 2, "overcommit": null, "commit_limit": null, "committed_as": null'
 }
 
 . shunit2

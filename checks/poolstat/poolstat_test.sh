@@ -69,12 +69,13 @@ test_figures_are_those_of_smaps() {
     /^[0-9a-f]+-/ { inside = $1 ~ /^10000[0-9a-f]+-/; if (inside) { mappings++; open = $2 ~ /^r/ } }
     inside && /^Size:/ { size = $2; reserved += size; if (open) committed += size }
     inside && /^Rss:/ { resident += $2 }
+    inside && /^AnonHugePages:/ { huge += $2 }
     inside && /^LazyFree:/ { lazyfree += $2 }
     inside && /^Swap:/ { swapped += $2 }
     inside && /^VmFlags:/ && / ac/ { charged += size }
     END {
-      printf "\"reserved\": %d, \"committed\": %d, \"resident\": %d, \"lazyfree\": %d, \"swapped\": %d, ", \
-        reserved * 1024, committed * 1024, resident * 1024, lazyfree * 1024, swapped * 1024
+      printf "\"reserved\": %d, \"committed\": %d, \"resident\": %d, \"huge\": %d, \"lazyfree\": %d, \"swapped\": %d, ", \
+        reserved * 1024, committed * 1024, resident * 1024, huge * 1024, lazyfree * 1024, swapped * 1024
       printf "\"charged\": %d, \"mappings\": %d\n", charged * 1024, mappings
     }' "/proc/$sim/smaps" >by_hand
   assertEquals 0 "$status"

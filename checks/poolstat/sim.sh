@@ -86,7 +86,7 @@ fake_smaps_() {
     gsub(",", " ", flags)
     printf "%s %s 00000000 00:00 %d                      %s\n", $1, $2, $5 ~ "^/" ? 12 : 0, \
       $5 ($6 == "" ? "" : " " $6)
-    printf "Size:   1 kB\nKernelPageSize:   4 kB\nRss:   %d kB\nPss:   9 kB\nLazyFree:   4 kB\nSwap:   8 kB\n", $3
-    printf "SwapPss:   1 kB\nTHPeligible:   0\nVmFlags: %s \n", flags
+    printf "Size:   1 kB\nKernelPageSize:   4 kB\nRss:   %d kB\nPss:   9 kB\nLazyFree:   4 kB\n", $3
+    printf "AnonHugePages:   2 kB\nSwap:   8 kB\nSwapPss:   1 kB\nTHPeligible:   0\nVmFlags: %s \n", flags
   }'
 }
