@@ -6,7 +6,7 @@
 #   use_package_ NAME         GAP, or toy: a second package, whose versions mean something else
 #   facts_ [NAME=VALUE]...    sets the facts: everything is possible, but what the words say
 # shellcheck shell=sh
-# shellcheck disable=SC2034,SC2154,SC2317 # the functions under test read and call these
+# shellcheck disable=SC2034,SC2154,SC2317,SC2329 # the functions under test read and call these
 
 for file_ in lib/words decide/version decide/strategy decide/serial decide/arguments; do
   # shellcheck source=/dev/null
