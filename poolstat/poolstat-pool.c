@@ -40,7 +40,7 @@ struct vma {
     uint64_t start, end;
     uint64_t resident, huge, swapped, lazyfree;
     uint64_t allocation; /* Cygwin: address of the allocation it is a piece of */
-    bool candidate;      /* private, anonymous, not executable, not heap or stack */
+    bool candidate;      /* private, anonymous, not heap or stack */
     bool accessible;
     bool noreserve; /* VmFlags nr; on Cygwin always, there each allocation is one range */
     bool account;   /* VmFlags ac; on Cygwin: committed */
@@ -53,14 +53,15 @@ struct part {
     unsigned vmas;
 };
 
-/* A contiguous range under construction: reserved below, accessible, reserved above. */
+/* A contiguous range under construction: reserved below, accessible, reserved above. What is reserved is not
+ * charged, with MAP_NORESERVE or without; so only the accessible pieces say of which kind the range is. */
 struct range {
     uint64_t start;
     struct part below, body, above;
     bool noreserve;
     bool accessible;   /* some piece is */
     bool holes;        /* some piece is not */
-    bool open_start;   /* the first piece is */
+    bool ends_open;    /* the last piece is accessible */
     bool spans_arenas; /* there is an inaccessible piece where an arena would have to begin */
     uint64_t allocation;
     char label[96];
@@ -111,9 +112,10 @@ static void join_parts(struct part *sum, const struct part *part)
  * alignment. Up to glibc 2.40 they are NORESERVE. From 2.41 on, and with vm.overcommit_memory=2, they are not,
  * and nothing tells one from a pool of 64 MiB mapped by 'commit': only who names the size of the pool on
  * purpose is then shown it. */
-static bool is_arena(const struct scan *scan, const struct range *range, uint64_t size)
+static bool is_arena(const struct scan *scan, const struct range *range, uint64_t start, uint64_t size)
 {
-    if (CYGWIN_MAPS || range->start % ARENA != 0 || size % ARENA != 0 || !range->open_start)
+    bool open_start = start > range->start || range->below.size == 0;
+    if (CYGWIN_MAPS || start % ARENA != 0 || size % ARENA != 0 || !open_start)
         return false;
     if (range->noreserve)
         return !range->spans_arenas && (range->holes || size == ARENA);
@@ -148,7 +150,7 @@ static void finish_range(struct scan *scan)
     } else {
         join_parts(&sum, &range->below);
     }
-    if (is_arena(scan, range, sum.size))
+    if (is_arena(scan, range, start, sum.size))
         goto done;
     if (sum.size > scan->largest)
         scan->largest = sum.size;
@@ -178,10 +180,17 @@ static uint64_t range_end(const struct range *range)
     return range->start + range->below.size + range->body.size + range->above.size;
 }
 
+/* May VMA be the first arena of several? One that follows reserved addresses is none of theirs. */
+static bool begins_arena(const struct range *range, const struct vma *vma)
+{
+    return !CYGWIN_MAPS && vma->accessible && vma->noreserve && vma->start % ARENA == 0 && !range->ends_open;
+}
+
 /* Is VMA of the same kind as RANGE, and directly behind it? */
 static bool continues(const struct range *range, const struct vma *vma)
 {
-    return vma->candidate && vma->start == range_end(range) && vma->noreserve == range->noreserve &&
+    bool same_kind = !vma->accessible || !range->accessible || vma->noreserve == range->noreserve;
+    return vma->candidate && vma->start == range_end(range) && same_kind && !begins_arena(range, vma) &&
            vma->allocation == range->allocation && strcmp(vma->label, range->label) == 0;
 }
 
@@ -189,18 +198,16 @@ static void begin_range(struct range *range, const struct vma *vma)
 {
     memset(range, 0, sizeof *range);
     range->start = vma->start;
-    range->noreserve = vma->noreserve;
-    range->open_start = vma->accessible;
     range->allocation = vma->allocation;
     memcpy(range->label, vma->label, sizeof range->label);
 }
 
-/* Which part of the range does VMA belong to? All of a noreserve range is one: nobody but a pool and
- * malloc's arenas asks for it, and a pool touched here and there is one pool. Otherwise reserved,
- * accessible and reserved addresses follow each other; NULL: VMA begins another range. */
+/* Which part of the range does VMA belong to? From its first accessible piece on, all of a noreserve range is one:
+ * nobody but a pool and malloc's arenas asks for it, and a pool touched here and there is one pool. Otherwise
+ * reserved, accessible and reserved addresses follow each other; NULL: VMA begins another range. */
 static struct part *part_for(struct range *range, const struct vma *vma)
 {
-    if (vma->noreserve)
+    if (range->accessible && range->noreserve)
         return &range->body;
     if (!vma->accessible)
         return range->body.size > 0 ? &range->above : &range->below;
@@ -239,10 +246,14 @@ static void add_vma(struct scan *scan, const struct vma *vma)
         }
     }
     uint64_t boundary = (vma->start + ARENA - 1) / ARENA * ARENA;
+    struct part *part = part_for(range, vma);
+    if (vma->accessible)
+        range->noreserve = vma->noreserve;
     range->accessible |= vma->accessible;
+    range->ends_open = vma->accessible;
     range->holes |= !vma->accessible;
     range->spans_arenas |= !vma->accessible && boundary < vma->end;
-    add_part(part_for(range, vma), vma);
+    add_part(part, vma);
 }
 
 /* ---- smaps ---- */
@@ -272,7 +283,7 @@ static void parse_head(const char *line, struct vma *vma)
     bool named = strncmp(path, "[anon:", 6) == 0;
     if (named)
         snprintf(vma->label, sizeof vma->label, "%s", path);
-    vma->candidate = mode[2] != 'x' && mode[3] == 'p' && (*path == '\0' || named);
+    vma->candidate = mode[3] == 'p' && (*path == '\0' || named);
     vma->accessible = mode[0] == 'r' || mode[1] == 'w';
     if (CYGWIN_MAPS) {
         vma->allocation = start - strtoull(offset, NULL, 16);

@@ -416,6 +416,8 @@ static void explain(enum status status, const struct options *options, const cha
 static void explain_command(enum status status, const struct options *options, struct command *command,
                             uint64_t largest)
 {
+    if (status == POOLSTAT_VANISHED)
+        pause_for(1, command); /* it is ending */
     if (command_ended(command))
         complain("the command ended before its pool was seen at rest: %s, exit status %d; expected one that waits "
                  "for input; see --hold and --settle",

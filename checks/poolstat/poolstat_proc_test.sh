@@ -47,7 +47,7 @@ test_pool_beside_mappings_of_files
 18000000-1d000000 rw-s 9 rd,wr,mr,mw
 1d000000-2c000000 rw-p 9 rd,wr,ac [heap]
 2c000000-3c000000 rw-p 9 rd,wr,ac [stack]
-3c000000-4c000000 rwxp 9 rd,wr,ex,ac
+3c000000-4c000000 r-xp 9 rd,ex,ac /lib/some program
 = commit, reserved 80 MiB, committed 32 MiB, resident 1 MiB
 # The reserved tail belongs to what lies before it; a second accessible mapping is another range.
 test_mappings_before_and_behind_a_pool
@@ -73,6 +73,23 @@ test_sparse_noreserve_is_one_pool
 15000000-15010000 rw-p 64 rd,wr,nr
 15010000-20000000 ---p 0 mr,nr
 = noreserve, reserved 256 MiB, committed 0 MiB, resident 0 MiB
+# A JVM's heap and GHC's: reserved with MAP_NORESERVE, and what is in use mapped over it without.
+test_pool_of_commit_reserved_with_noreserve
+10000000-12000000 rw-p 64 rd,wr,ac
+12000000-20000000 ---p 0 mr,nr
+20000000-20100000 rw-p 0 rd,wr,ac
+= commit, reserved 256 MiB, committed 32 MiB, resident 0 MiB
+# SBCL's: it holds compiled code.
+test_executable_pool
+10000000-15000000 rwxp 64 rd,wr,ex,nr
+= noreserve, reserved 80 MiB, committed 0 MiB, resident 0 MiB
+test_arenas_behind_reserved_addresses_are_no_pool
+10000000-14000000 ---p 0 mr,nr
+14000000-14021000 rw-p 0 rd,wr,nr
+14021000-18000000 ---p 0 mr,nr
+18000000-18021000 rw-p 0 rd,wr,nr
+18021000-1c000000 ---p 0 mr,nr
+= none
 test_readable_only_is_accessible
 10000000-14000000 r--p 0 rd,mr,mw,me
 = upstream, reserved 64 MiB, committed 0 MiB, resident 0 MiB
