@@ -260,19 +260,21 @@ CXX=g++ -std=c++11" "$(printf '%s\n' "$@" | grep -v '^CC=' | sort)"
   assertEquals 'what was run' '' "$(find . -name run)"
 }
 
-# compiler_ NAME LINES: makes bin/NAME, a C or C++ compiler that begins with the shell's LINES.
+# compiler_ NAME LINES: makes bin/NAME, a C++ compiler, or a C compiler whose default is C17, that begins with the shell's
+# LINES.
 compiler_() {
   mkdir -p bin
   {
     printf '#!/bin/sh\n%s\n' "$2"
-    case $1 in *++*) echo 'exec c++ "$@"' ;; *) echo 'exec cc "$@"' ;; esac
+    case $1 in *++*) echo 'exec c++ "$@"' ;; *) echo 'exec cc -std=gnu17 "$@"' ;; esac
   } >"bin/$1"
   chmod +x "bin/$1"
 }
 
-# configure_with_ WORD...: configure_ that asks the compiler again and finds those of bin/.
+# configure_with_ WORD...: configure_ that asks the compiler again and finds those of bin/.  Autoconf 2.73 and later add an
+# option for C23 of their own.
 configure_with_() {
-  grep -v -e '_prog_' -e 'ac_cv_env' "$cache" >other.cache
+  { grep -v -e '_prog_' -e 'ac_cv_env' "$cache" && echo 'ac_cv_prog_cc_c23='; } >other.cache
   cache=$work/other.cache PATH=$work/bin:$PATH configure_ "$@"
   assert_status_ 0
   # shellcheck disable=SC2034 source=/dev/null # made by configure, it reads build_dir
