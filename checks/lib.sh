@@ -54,6 +54,16 @@ script_() {
   { echo '#!/bin/sh' && cat; } >"$1" && chmod +x "$1"
 }
 
+# shunit2 before 2.1.8, as Debian 11's, has neither of these two; a later one, sourced last, brings its own.
+assertContains() { # assertContains [MESSAGE] TEXT PART
+  test $# = 3 || set -- '' "$@"
+  case $2 in *"$3"*) ;; *) fail "$1 Not found:<$3>" ;; esac
+}
+assertNotContains() { # assertNotContains [MESSAGE] TEXT PART
+  test $# = 3 || set -- '' "$@"
+  case $2 in *"$3"*) fail "$1 Found:<$3>" ;; esac
+}
+
 rows_() {
   while IFS='|' read -r row_ words_; do
     eval "test_$row_() { $1 $words_; }"
