@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# The pool by itself: random sequences of calls on a system that refuses at any call, and what compilers say of it.
+# The pool by itself: random sequences of calls on a system that refuses at any call, what compilers say of it, and few
+# bits of addresses.
 
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
 
@@ -73,6 +74,19 @@ END
     done
   done
   test "$seen_" -gt 0 || skip_ 'neither gcc nor clang'
+}
+
+# SV39, emulated: the upper half of 39 bits is the kernel's.
+test_riscv64_with_38_bits_of_addresses() {
+  require_program_ riscv64-linux-gnu-gcc qemu-riscv64 || return 0
+  riscv64-linux-gnu-gcc -static -g -O1 -std=gnu99 -I"$top_srcdir/pool" -DPOOLTEST_CGROUP -DPOOLTEST_HUGE \
+    -DPOOLTEST_PROGRAM="\"$top_srcdir/checks/pool/toy.h\"" -o emulated "$top_srcdir/checks/pool/pooltest.c" || fail 'it does not compile'
+  for situation_ in start_commits_the_workspace_only given_back_at_the_first_full_collection few_address_bits \
+    pool_grows_beyond_its_first_size no_room_to_extend_reserves_all_at_once refused_commit_leaves_all_as_it_was \
+    refused_commit_in_an_extended_pool any_order_of_events; do
+    said_=$(qemu-riscv64 -R 0x4000000000 ./emulated "$situation_" 2>&1)
+    assertEquals "$situation_: $said_" 0 $?
+  done
 }
 
 # The pool knows no program; its main part stays small.
