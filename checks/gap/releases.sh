@@ -120,7 +120,8 @@ step_built() {
 # The headers of the 64-bit GMP serve for -m32, too, as nothing is linked; what configure found of sizes does not.
 step_warnings() {
   tree=$place/src/gap-$version
-  config=$(ls "$tree/build/config.h" "$tree/gen/config.h" 2>/dev/null) || return
+  config=$tree/build/config.h
+  test -f "$config" || config=$tree/gen/config.h # before 4.11
   mkdir -p m32
   sed 's/\(SIZEOF_VOID_P\|SIZEOF_LONG\) 8/\1 4/' "$config" >m32/config.h
   cat "$top"/patches/gap/*/*.patch | sed -n 's|^--- a/\(.*\.c\)$|\1|p' | sort -u >changed
