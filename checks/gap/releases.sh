@@ -117,13 +117,15 @@ step_built() {
   make -j"$(getconf _NPROCESSORS_ONLN)" compile
 }
 
-# The headers of the 64-bit GMP serve for -m32, too, as nothing is linked; what configure found of sizes does not.
+# As nothing is linked, -m32 needs no other library: only what config.h and gmp.h say of sizes.
 step_warnings() {
   tree=$place/src/gap-$version
   config=$tree/build/config.h
   test -f "$config" || config=$tree/gen/config.h # before 4.11
   mkdir -p m32
   sed 's/\(SIZEOF_VOID_P\|SIZEOF_LONG\) 8/\1 4/' "$config" >m32/config.h
+  gmp=$(echo '#include <gmp.h>' | gcc -E - | sed -n 's|^# 1 "\(.*/gmp\.h\)".*|\1|p' | head -n 1)
+  sed 's/\(define *GMP_LIMB_BITS *\)64/\132/' "$gmp" >m32/gmp.h
   cat "$top"/patches/gap/*/*.patch | sed -n 's|^--- a/\(.*\.c\)$|\1|p' | sort -u >changed
   : >"$strategy.warnings"
   while read -r compiler; do
