@@ -5,7 +5,9 @@
 
 EXTRA_DIST += \
   patches/gap/series.conf \
-  patches/gap/upstream \
+  patches/gap/mails/series \
+  patches/gap/mails/huge-pages.diff \
+  patches/gap/mails/new-bag-test.diff \
   patches/gap/commit/control-groups.patch \
   patches/gap/commit/gap.patch \
   patches/gap/commit/gap-4.10.0.patch \

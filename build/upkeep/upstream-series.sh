@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# build/upkeep/upstream-series.sh [--recipe DIR] GIT_DIR OUTPUT: the patches of commit as mails for upstream's
-# development branch, the HEAD of the git repository GIT_DIR, which is only read.  Each line of patches/PACKAGE/upstream is a mail: the patches it is
-# made of, the first of which has what it says; they are applied on top of the mails before.  OUTPUT gets 0001-....patch
-# and so on, for `git am`, and must not be there.  DIR: laid out like this project, which is the default.
+# build/upkeep/upstream-series.sh [--recipe DIR] GIT_DIR OUTPUT: the patches of commit as mails for upstream's development
+# branch, the HEAD of the git repository GIT_DIR, which is only read.  Each line of patches/PACKAGE/mails/series is a mail:
+# the patches it is made of, the first of which has what it says; they are applied on top of the mails before.  OUTPUT gets
+# 0001-....patch and so on, for `git am`, and must not be there.  DIR: laid out like this project, which is the default.
 #
 # Exit status: 0; 1 a patch does not apply, nothing is written; 2 wrong usage; 99 git is missing.
 
@@ -63,7 +63,7 @@ while read -r first others; do
   done
   message_of "$patches/$first" >"$scratch/message"
   parent=$(in_clone commit-tree -p "$parent" -F "$scratch/message" "$(in_clone write-tree)")
-done <"$patches/upstream"
+done <"$patches/mails/series"
 mkdir -p "$2"
 in_clone format-patch -q -o "$(cd "$2" && pwd)" "$base..$parent"
 for mail in "$2"/*.patch; do printf '%s\n' "$mail"; done

@@ -14,7 +14,8 @@ make_world_() {
   (cd tree && git init -q && git add . && git_ commit -q -m 1.0.0)
   printf 'Description: add a file\n For the reason below.\n .\n Twice.\nAuthor: nobody\n---\n--- /dev/null\n+++ b/added\n@@ -0,0 +1 @@\n+added\n' \
     >recipe/patches/tinypool/commit/added.patch
-  printf '# mails\ncommit/added.patch\ncommit/tinypool-1.0.0.patch\n' >recipe/patches/tinypool/upstream
+  mkdir recipe/patches/tinypool/mails
+  printf '# mails\ncommit/added.patch\ncommit/tinypool-1.0.0.patch\n' >recipe/patches/tinypool/mails/series
 }
 
 git_() {
