@@ -117,6 +117,11 @@ step_built() {
   make -j"$(getconf _NPROCESSORS_ONLN)" compile
 }
 
+# defines_of DIRECTORY: what its sysinfo.gap has programs compiled with: in some releases the headers need it.
+defines_of() {
+  sed -n 's/^GAP_CPPFLAGS="\(.*\)"$/\1/p' "$1/sysinfo.gap" | tr ' ' '\n' | grep '^-D' | tr '\n' ' '
+}
+
 # As nothing is linked, -m32 needs no other library: only what config.h and gmp.h say of sizes.
 step_warnings() {
   tree=$place/src/gap-$version
@@ -130,8 +135,8 @@ step_warnings() {
   : >"$strategy.warnings"
   while read -r compiler; do
     while read -r file; do
-      # shellcheck disable=SC2086 # a command and its options
-      $compiler -O2 -Wall -Wextra -DHAVE_CONFIG_H -I"$tree/build" -I"$tree/gen" -I"$tree/src" -I"$tree" \
+      # shellcheck disable=SC2046,SC2086 # a command and its options
+      $compiler -O2 -Wall -Wextra -DHAVE_CONFIG_H $(defines_of "$tree") -I"$tree/build" -I"$tree/gen" -I"$tree/src" -I"$tree" \
         -S -o /dev/null "$tree/$file" 2>"$strategy.said" || { cat "$strategy.said"; return 1; }
       printf '%s\t%s %s\n' "$(grep -c ' warning: ' "$strategy.said" || :)" "$file" "$compiler" >>"$strategy.warnings"
     done <changed
@@ -180,9 +185,11 @@ step_libgap() {
   bare=
   grep -q '"bare"' "$prefix/share/gap/lib/system.g" || bare=-DEMBED_GAP_4_10
   flags="-I'$prefix/include' -L'$prefix/lib' -lgap"
-  # 4.12 has no libgap.pc yet.
-  test ! -f "$prefix/lib/pkgconfig/libgap.pc" ||
+  if test -f "$prefix/lib/pkgconfig/libgap.pc"; then
     flags=$(PKG_CONFIG_PATH="$prefix/lib/pkgconfig" pkg-config --cflags --libs libgap) || return
+  else # 4.12
+    flags="$flags $(defines_of "$prefix/lib/gap")"
+  fi
   eval "${CC:-gcc} -O2 -std=gnu11 $bare -o steps '$top/checks/gap/steps.c' '$top/checks/gap/embed.c' $flags -lpthread" || return
   LD_LIBRARY_PATH=$prefix/lib timeout 300 ./steps start "$prefix/lib/gap;$prefix/share/gap" 384m 64m \
     eval 'l:=List([1..150],i->ListWithIdenticalEntries(131072,i));;' value sum 'Sum(l,Length);' eval 'l:=0;;' \

@@ -5,10 +5,10 @@
 # says "overriding recipe" for each that is replaced.  make -f install.mk [VARIABLE=VALUE]... TARGET, in the tree:
 #
 #   poolpatch-compile  what is to be installed
-#   install            upstream's or, for 4.10 and 4.11, which have none that works, the same places as upstream's later
+#   install            upstream's or, where that does not work, before 4.12.2, the same places as upstream's later
 #
-# POOL_ROOTS: the installed roots (DIR;DIR), for 4.10 and 4.11; POOL_VERSION: what libgap.pc is to say there; POOL_LIBDIR:
-# the libdir that will be given to install.  No directory may hold a blank, but those of POOL_ROOTS.
+# POOL_ROOTS: the installed roots (DIR;DIR), for those before 4.12.2; POOL_VERSION: what libgap.pc is to say in 4.10 and
+# 4.11; POOL_LIBDIR: the libdir that will be given to install.  No directory may hold a blank, but those of POOL_ROOTS.
 
 include GNUmakefile
 
@@ -25,15 +25,15 @@ install-doc:
 	    $(INSTALL) -m 0644 "$$@" $(DESTDIR)$(datarootdir)/gap/doc/$$book; } || exit; \
 	done
 
-# libtool, up to 4.12, wants to know when it links the library where that goes, and takes no blank.
+# libtool, up to 4.12.2, wants to know when it links the library where that goes, and takes no blank.
 libgap.la: private libdir := $(POOL_LIBDIR)
 
-# 4.12 was the first release with rules that work; they set SYSINFO_GAC.
-ifdef SYSINFO_GAC
+# From 4.12.2 on, a main.c of its own holds the installed roots, and the rules work.
+ifneq ($(wildcard $(srcdir)/src/main.c),)
 
 poolpatch-compile: all build/gap-install
 
-# It holds the installed roots; 4.12 and 4.13 would keep those of a configure before.
+# 4.12 and 4.13 would keep the roots of a configure before.
 build/main.c: config.status
 
 # 4.12, and a blank in libdir: libtool would have the program look for its library in the directory spelt without.
@@ -47,17 +47,33 @@ endif
 
 else
 
-poolpatch-compile: all libgap.la
+# The program and the library find the installed files by themselves, as later ones do: the roots are set in system.c.
+# A header and not -D, as libtool and make would each want a blank quoted in their own way; private, as all else must be
+# compiled as ever.
+system_object := $(filter %/src/system.lo %/src/system.c.lo,$(OBJS))
+roots := $(if $(SYSINFO_GAC),build,gen)/roots.h
+$(system_object): $(roots)
+$(system_object): private GAP_CPPFLAGS += -include $(roots)
 
-# The program and the library find the installed files by themselves: later releases build their main.c so, here the
-# roots are set in system.c.  A header and not -D, as libtool and make would each want a blank quoted in their own way;
-# private, as all else must be compiled as ever.
-obj/src/system.lo: gen/roots.h
-obj/src/system.lo: private GAP_CPPFLAGS += -include gen/roots.h
-
-gen/roots.h: config.status
-	@$(MKDIR_P) gen
+$(roots): config.status
+	@$(MKDIR_P) $(@D)
 	@printf '#define SYS_DEFAULT_PATHS "%s"\n' "$(POOL_ROOTS)" > $@
+
+# 4.12.0 and 4.12.1 set SYSINFO_GAC, and have rules that work, but for a program that is a script with the roots in it.
+ifdef SYSINFO_GAC
+
+poolpatch-compile: all
+
+install-bin: gap$(EXEEXT)
+	$(INSTALL) -d -m 0755 $(DESTDIR)$(bindir) $(DESTDIR)$(libdir)/gap
+	$(INSTALL) -m 0755 gap$(EXEEXT) $(DESTDIR)$(bindir)/gap$(EXEEXT)
+	sed -e "s;@SYSINFO_GAPROOT@;$(libdir)/gap;" $(srcdir)/cnf/gac.in > $(DESTDIR)$(bindir)/gac
+	chmod 0755 $(DESTDIR)$(bindir)/gac
+install-sysinfo: SYSINFO_GAP = $(bindir)/gap
+
+else
+
+poolpatch-compile: all libgap.la
 
 install: install-bin install-doc install-gaproot install-headers install-libgap install-sysinfo
 	@:
@@ -118,6 +134,7 @@ install-sysinfo: sysinfo.gap
 
 .PHONY: install-gaproot install-headers install-sysinfo install-bin install-doc
 
+endif
 endif
 
 .PHONY: poolpatch-compile
