@@ -17,6 +17,7 @@ new_tree_() {
   cp "$top_srcdir/checks/tinypool/shapes/$1.mk" tree/GNUmakefile
   printf '%s\n' '#include <stdio.h>' '#ifndef SYS_DEFAULT_PATHS' '#define SYS_DEFAULT_PATHS "none"' '#endif' \
     'int main(void) { puts(SYS_DEFAULT_PATHS); return 0; }' >tree/src/system.c
+  test "$1" != 4.12.2 || touch tree/src/main.c
   touch tree/src/system.h tree/src/hpc/thread.h tree/gen/config.h tree/config.status tree/README.md tree/etc/vim/gap.vim
   echo convert >tree/etc/convert.pl
   for dir_ in grp hpcgap/lib hpcgap/lib/distributed hpcgap/lib/hpc lib lib/hpc; do
@@ -130,8 +131,16 @@ test_old_tree_with_manuals() {
   assertEquals 'nothing is left out' '' "$(package_left_out)"
 }
 
+test_4_12_0_whose_program_is_a_script() {
+  new_tree_ 4.12.0
+  echo '. "@SYSINFO_GAPROOT@/sysinfo.gap"; echo "$GAP"' >tree/cnf/gac.in
+  install_ "$work/a prefix"
+  assertEquals 'the program knows its roots' "$work/a prefix/lib/gap;$work/a prefix/share/gap" "$('a prefix/bin/gap')"
+  assertEquals 'gac finds it' "$work/a prefix/bin/gap" "$(sh 'a prefix/bin/gac')"
+}
+
 test_4_12_without_manuals() {
-  new_tree_ 4.12
+  new_tree_ 4.12.2
   install_ "$work/prefix"
   assertTrue 'the rest is installed' 'test -x prefix/bin/gap'
   assertFalse 'no empty manual' 'test -e prefix/share/gap/doc/ref'
@@ -139,7 +148,7 @@ test_4_12_without_manuals() {
 }
 
 test_4_12_with_one_form_of_one_manual() {
-  new_tree_ 4.12
+  new_tree_ 4.12.2
   echo chapter >tree/doc/ref/chap0.html
   install_ "$work/prefix"
   assertEquals chapter "$(cat prefix/share/gap/doc/ref/chap0.html)"

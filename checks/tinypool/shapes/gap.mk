@@ -21,17 +21,18 @@ datarootdir = $(prefix)/share
 GAP_CPPFLAGS = -Isrc
 GAP_PKG_CPPFLAGS = -I$(abs_builddir)/gen -I$(abs_srcdir)/src -I$(abs_srcdir) -DHAVE_CONFIG_H
 GAP_LIBS = -lm
+OBJS ?= obj/src/system.lo
 
 all: gap$(EXEEXT) sysinfo.gap gac
 
-gap$(EXEEXT): obj/src/system.lo
-	$(CC) -o $@ obj/src/system.lo
+gap$(EXEEXT): $(OBJS)
+	$(CC) -o $@ $(OBJS)
 
-libgap.la: obj/src/system.lo
-	$(LIBTOOL) --mode=link $(CC) -rpath $(libdir) obj/src/system.lo -o $@
+libgap.la: $(OBJS)
+	$(LIBTOOL) --mode=link $(CC) -rpath $(libdir) $(OBJS) -o $@
 
-obj/src/system.lo: src/system.c
-	$(MKDIR_P) obj/src
+$(OBJS): src/system.c
+	$(MKDIR_P) $(@D)
 	$(CC) -fPIC $(GAP_CPPFLAGS) -c src/system.c -o $@
 
 sysinfo.gap: config.status

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# GAP 4.12 and later: rules that work where the manuals are built.
+# GAP 4.12.2 and later: rules that work where the manuals are built.
 
 include gap.mk
 
