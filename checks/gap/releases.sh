@@ -126,7 +126,7 @@ defines_of() {
 step_warnings() {
   tree=$place/src/gap-$version
   config=$tree/build/config.h
-  test -f "$config" || config=$tree/gen/config.h # before 4.11
+  test -f "$config" || config=$tree/gen/config.h # before 4.12
   mkdir -p m32
   sed 's/\(SIZEOF_VOID_P\|SIZEOF_LONG\) 8/\1 4/' "$config" >m32/config.h
   gmp=$(echo '#include <gmp.h>' | gcc -E - | sed -n 's|^# 1 "\(.*/gmp\.h\)".*|\1|p' | head -n 1)
