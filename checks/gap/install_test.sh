@@ -133,7 +133,7 @@ test_old_tree_with_manuals() {
 
 test_4_12_0_whose_program_is_a_script() {
   new_tree_ 4.12.0
-  echo '. "@SYSINFO_GAPROOT@/sysinfo.gap"; echo "$GAP"' >tree/cnf/gac.in
+  printf '%s\n' '. "@SYSINFO_GAPROOT@/sysinfo.gap"' "echo \"\$GAP\"" >tree/cnf/gac.in
   install_ "$work/a prefix"
   assertEquals 'the program knows its roots' "$work/a prefix/lib/gap;$work/a prefix/share/gap" "$('a prefix/bin/gap')"
   assertEquals 'gac finds it' "$work/a prefix/bin/gap" "$(sh 'a prefix/bin/gac')"
