@@ -7,8 +7,8 @@
 # PLACE: a git repository of the recipe's default package (bare or not), of which every tag that there are patches for
 # and the branch head are tried; or a directory with its tarballs.  DIR: laid out like this project, which is the
 # default.  On each tree, each series that configure can choose for it must pass what the stage patch asks; then quilt
-# pushes and pops it, and the tree must be what it was, byte for byte.  Nothing is built.  One line a tree on standard output;
-# versions between two boundaries of series.conf that no PLACE has one of are named as skipped.
+# pushes and pops it, and the tree must be what it was, byte for byte.  Nothing is built.  One line a tree on standard
+# output; versions between two boundaries of series.conf that no PLACE has one of are named as skipped.
 #
 # Exit status: 0 every tree tried is in order, 1 one is not, 2 wrong usage, 77 no tree could be tried, 99 the
 # programs for it are missing.
@@ -32,19 +32,15 @@ lib=$here/../lib
 # shellcheck source=build/upkeep/lib.sh
 . "$here/lib.sh"
 
-stop() { # stop STATUS MESSAGE
-  (die "$2") || exit "$1"
-}
-
 main() {
   recipe=$here/../..
   test "${1-}" != --recipe || {
     recipe=${2:?"$usage"}
     shift 2
   }
-  test $# -gt 0 || stop 2 "$usage"
+  test $# -gt 0 || give_up "$usage"
   for program in git quilt guards tar; do
-    command -v "$program" >/dev/null || stop 99 "$program is not installed"
+    command -v "$program" >/dev/null || { (die "$program is not installed") || exit 99; }
   done
   recipe=$(cd "$recipe" && pwd)
   package=$(default_package "$recipe")
@@ -69,7 +65,7 @@ main() {
     elif test -d "$place"; then
       try_tarballs "$place"
     else
-      stop 2 "$place is neither a git repository nor a directory; $usage"
+      give_up "$place is neither a git repository nor a directory; $usage"
     fi
   done
   report_sum
@@ -116,7 +112,7 @@ try_tarballs() { # try_tarballs DIRECTORY
 # symbols_of VERSION: set version_symbols to the boundaries of series.conf that it has reached.
 symbols_of() {
   # shellcheck disable=SC2086 # symbols are words
-  version_symbols "$package" "$1" $boundaries || stop 2 "$version_error"
+  version_symbols "$package" "$1" $boundaries || give_up "$version_error"
 }
 
 # try_tree NAME VERSION: every series for the tree in $scratch/tree.
@@ -128,7 +124,7 @@ try_tree() {
   for chosen in 'noreserve' 'noreserve cygwin' 'commit' 'commit cygwin'; do
     # shellcheck disable=SC2086 # lists of symbols
     guards --config="$conf" $chosen $symbols >"$scratch/series" 2>"$scratch/guards" ||
-      stop 2 "guards failed with $conf: $(cat "$scratch/guards")"
+      give_up "guards failed with $conf: $(cat "$scratch/guards")"
     said="$said; $chosen: $(judge_series "$1: $chosen")"
   done
   printf '%s, %s %s%s\n' "$1" "$package" "$2" "$said"

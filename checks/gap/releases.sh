@@ -132,11 +132,12 @@ step_warnings() {
   gmp=$(echo '#include <gmp.h>' | gcc -E - | sed -n 's|^# 1 "\(.*/gmp\.h\)".*|\1|p' | head -n 1)
   sed 's/\(define *GMP_LIMB_BITS *\)64/\132/' "$gmp" >m32/gmp.h
   cat "$top"/patches/gap/*/*.patch | sed -n 's|^--- a/\(.*\.c\)$|\1|p' | sort -u >changed
+  defines=$(defines_of "$tree")
   : >"$strategy.warnings"
   while read -r compiler; do
     while read -r file; do
-      # shellcheck disable=SC2046,SC2086 # a command and its options
-      $compiler -O2 -Wall -Wextra -DHAVE_CONFIG_H $(defines_of "$tree") -I"$tree/build" -I"$tree/gen" -I"$tree/src" -I"$tree" \
+      # shellcheck disable=SC2086 # a command and its options
+      $compiler -O2 -Wall -Wextra -DHAVE_CONFIG_H $defines -I"$tree/build" -I"$tree/gen" -I"$tree/src" -I"$tree" \
         -S -o /dev/null "$tree/$file" 2>"$strategy.said" || { cat "$strategy.said"; return 1; }
       printf '%s\t%s %s\n' "$(grep -c ' warning: ' "$strategy.said" || :)" "$file" "$compiler" >>"$strategy.warnings"
     done <changed

@@ -271,11 +271,15 @@ compiler_() {
   chmod +x "bin/$1"
 }
 
-# configure_with_ WORD...: configure_ that asks the compiler again and finds those of bin/.  Autoconf 2.73 and later add an
+# ask_compilers_ WORD...: configure_ that asks the compiler again and finds those of bin/.  Autoconf 2.73 and later add an
 # option for C23 of their own.
-configure_with_() {
+ask_compilers_() {
   { grep -v -e '_prog_' -e 'ac_cv_env' "$cache" && echo 'ac_cv_prog_cc_c23='; } >other.cache
   cache=$work/other.cache PATH=$work/bin:$PATH configure_ "$@"
+}
+
+configure_with_() { # WORD...: ask_compilers_, which must succeed
+  ask_compilers_ "$@"
   assert_status_ 0
   # shellcheck disable=SC2034 source=/dev/null # made by configure, it reads build_dir
   words=$(build_dir=$work/build && . build/settings.sh && printf '%s\n' "$configure_args")
@@ -309,8 +313,7 @@ test_version_that_is_mended_gets_nothing() {
 
 test_compiler_that_no_option_helps_is_refused() {
   compiler_ my-gcc '! grep -q "_function) ()" conftest.c 2>/dev/null || exit 1'
-  grep -v -e '_prog_' -e 'ac_cv_env' "$cache" >other.cache
-  cache=$work/other.cache PATH=$work/bin:$PATH configure_ CC=my-gcc
+  ask_compilers_ CC=my-gcc
   assert_configure_refused_ 'my-gcc' 'tinypool before 2 is not C23' -std
 }
 

@@ -59,14 +59,17 @@ $(roots): config.status
 	@$(MKDIR_P) $(@D)
 	@printf '#define SYS_DEFAULT_PATHS "%s"\n' "$(POOL_ROOTS)" > $@
 
+install-program: gap$(EXEEXT)
+	$(INSTALL) -d -m 0755 $(DESTDIR)$(bindir) $(DESTDIR)$(libdir)/gap
+	$(INSTALL) -m 0755 gap$(EXEEXT) $(DESTDIR)$(bindir)/gap$(EXEEXT)
+.PHONY: install-program
+
 # 4.12.0 and 4.12.1 set SYSINFO_GAC, and have rules that work, but for a program that is a script with the roots in it.
 ifdef SYSINFO_GAC
 
 poolpatch-compile: all
 
-install-bin: gap$(EXEEXT)
-	$(INSTALL) -d -m 0755 $(DESTDIR)$(bindir) $(DESTDIR)$(libdir)/gap
-	$(INSTALL) -m 0755 gap$(EXEEXT) $(DESTDIR)$(bindir)/gap$(EXEEXT)
+install-bin: install-program
 	sed -e "s;@SYSINFO_GAPROOT@;$(libdir)/gap;" $(srcdir)/cnf/gac.in > $(DESTDIR)$(bindir)/gac
 	chmod 0755 $(DESTDIR)$(bindir)/gac
 install-sysinfo: SYSINFO_GAP = $(bindir)/gap
@@ -79,9 +82,7 @@ install: install-bin install-doc install-gaproot install-headers install-libgap 
 	@:
 
 # gac knows the tree it was built in by these names; the installed one has what is left of it in libdir/gap.
-install-bin: gap$(EXEEXT)
-	$(INSTALL) -d -m 0755 $(DESTDIR)$(bindir) $(DESTDIR)$(libdir)/gap
-	$(INSTALL) -m 0755 gap$(EXEEXT) $(DESTDIR)$(bindir)/gap$(EXEEXT)
+install-bin: install-program
 	sed -e 's;^abs_top_builddir=.*;abs_top_builddir="$(libdir)/gap";' \
 	  -e 's;^abs_top_srcdir=.*;abs_top_srcdir="$(datarootdir)/gap";' \
 	  -e 's;^libdir=.*;libdir="$(libdir)";' \
