@@ -10,7 +10,7 @@
 
 # The source of GAP is the one that this build directory is for.  pooltest is built twice: for this system, and in
 # the form for Cygwin, which differs in how it reserves and gives back.
-oneTimeSetUp() {
+build_forms() {
   if ! test -r /proc/self/maps; then
     why_not='/proc/self/maps is not there'
   elif ! unpack_source; then

@@ -1,14 +1,19 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# checks/pool/lib.sh: a test for each situation of pooltest.c; sourced after checks/lib.sh.  The test sets why_not to the
-# reason if nothing can be tried, or else builds pooltest in some forms.
+# checks/pool/lib.sh: a test for each situation of pooltest.c; sourced after checks/lib.sh.  The test's
+# build_forms sets why_not to the reason if nothing can be tried, or else builds pooltest in some forms.
 # shellcheck shell=sh
 # shellcheck disable=SC2154 # checks/lib.sh sets top_srcdir
 
-pooltests=$SHUNIT_TMPDIR/pooltests
 pooltest_forms=
 why_not=
+
+# shunit2 has its directory only now, not when this file is read.
+oneTimeSetUp() {
+  pooltests=$SHUNIT_TMPDIR/pooltests
+  build_forms
+}
 
 # build_pooltest FORM HEADER CFLAG...: for the program in HEADER.
 build_pooltest() {

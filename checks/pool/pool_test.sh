@@ -7,7 +7,7 @@
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
 . "$top_srcdir/checks/pool/lib.sh"
 
-oneTimeSetUp() {
+build_forms() {
   if ! test -r /proc/self/maps; then
     why_not='/proc/self/maps is not there'
     return

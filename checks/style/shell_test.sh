@@ -37,6 +37,11 @@ test_shellcheck_finds_nothing() {
   assertEquals '' "$found"
 }
 
+# It is empty until shunit2 runs, so what is made of it before would be in the root directory.
+test_no_script_reads_shunit_tmpdir_too_early() {
+  assertEquals '' "$(cd "$top_srcdir" && shell_scripts_ | xargs grep -n '^[a-z_]*=.*SHUNIT_TMPDIR')"
+}
+
 test_dash_reads_every_script() {
   require_program_ dash || return 0
   assertEquals '' "$(read_by_ dash)"
