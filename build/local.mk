@@ -7,6 +7,7 @@ RUN = V='$(V)' DESTDIR='$(DESTDIR)' $(SHELL) $(srcdir)
 STAGE = $(RUN)/build/stages
 
 EXTRA_DIST += \
+  build/commands \
   build/decide \
   build/lib \
   build/packages \
@@ -14,7 +15,10 @@ EXTRA_DIST += \
   build/stages \
   build/upkeep
 
-pkgconfig_DATA = poolpatch.pc
+# A file of this name of its own, as other packages may be built this way.
+pkgconfig_DATA = poolpatch-$(package).pc
+poolpatch-$(package).pc: poolpatch.pc
+	$(AM_V_GEN)cp poolpatch.pc $@
 
 # Each stage finds out by itself whether there is something to do: what it made says what it was made from.
 # Automake takes a target called compile for its own script, and would look for that in the tarball.
@@ -72,7 +76,7 @@ summary:
 
 .PHONY: fetch unpack patch compile installable proof variants $(VARIANTS) unpatch explain retired refresh-patches summary
 
-DISTCLEANFILES += tree.link stage_dir.link settings.sh series summary.txt poolpatch.pc serial-run srcdir.link
+DISTCLEANFILES += tree.link stage_dir.link settings.sh series summary.txt poolpatch.pc $(pkgconfig_DATA) serial-run srcdir.link
 
 clean-local:
 	rm -rf stamps logs src variants

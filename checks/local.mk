@@ -14,7 +14,7 @@ AM_TESTS_ENVIRONMENT = \
   export top_srcdir top_builddir CHECK_SHELL CC;
 
 # The rooms that have nothing but tests.
-TESTS += checks/commands/spkg_test.sh \
+TESTS += checks/commands/poolpatch_test.sh checks/commands/spkg_test.sh \
   checks/decide/arguments_test.sh checks/decide/contract_test.sh checks/decide/strategy_test.sh \
   checks/decide/version_test.sh \
   checks/prereqs/prereqs_test.sh \

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# The room m4/: the public macros go where aclocal looks, each with a page that is made from its header.
+# The room m4/: the public macros, each with a page that is made from its header.
 
-aclocaldir = $(datadir)/aclocal
-dist_aclocal_DATA = \
+macros = \
   m4/ax_cross_guesses.m4 \
   m4/ax_cygwin_release.m4 \
   m4/ax_link_sentinel.m4 \
@@ -18,13 +17,13 @@ dist_aclocal_DATA = \
   m4/ax_quilt_series_select.m4 \
   m4/ax_serial_build.m4
 
-macrodocdir = $(docdir)/macros
-macrodoc_DATA = $(dist_aclocal_DATA:.m4=.md)
-CLEANFILES += $(macrodoc_DATA)
-EXTRA_DIST += m4/make-page.sh
+macro_pages = $(macros:.m4=.md)
+noinst_DATA += $(macro_pages)
+CLEANFILES += $(macro_pages)
+EXTRA_DIST += $(macros) m4/make-page.sh
 
 SUFFIXES = .m4 .md
 .m4.md:
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(SHELL) $(srcdir)/m4/make-page.sh $< >$@.new && mv $@.new $@
 
-$(macrodoc_DATA): m4/make-page.sh
+$(macro_pages): m4/make-page.sh

@@ -19,7 +19,7 @@ AC_ARG_WITH([source], [AS_HELP_STRING([--with-source=FILE-OR-DIR],
   [a tarball or an unpacked tree @<:@the release in package-version.txt, fetched and verified@:>@])],
   [source=$withval], [source=])
 AC_ARG_WITH([source-version], [AS_HELP_STRING([--with-source-version=X.Y.Z],
-  [what the source is, where it can't say @<:@what it says@:>@])], [source_version=$withval], [source_version=])
+  [what the source is, where it can't say; without --with-source, what is fetched @<:@what it says@:>@])], [source_version=$withval], [source_version=])
 AC_ARG_ENABLE([in-place], [AS_HELP_STRING([--enable-in-place],
   [patch the tree of --with-source itself instead of a private copy])], [in_place=$enableval], [in_place=no])
 AC_ARG_WITH([recipe], [AS_HELP_STRING([--with-recipe=DIR],
@@ -63,9 +63,7 @@ recipe=`cd "$pool_recipe" 2>/dev/null && pwd -P` && test -d "$recipe/build/packa
 AS_IF([test "$in_place" = yes && test ! -d "$source"],
   [AC_MSG_ERROR([--enable-in-place needs --with-source=DIR, the tree to patch])])
 AS_IF([test -n "$source_version"],
-  [version_parse "$source_version" || AC_MSG_ERROR([--with-source-version: $version_error])
-  AS_IF([test -z "$source"],
-    [AC_MSG_ERROR([--with-source-version=$source_version needs --with-source, the source that it is the version of])])])
+  [version_parse "$source_version" || AC_MSG_ERROR([--with-source-version: $version_error])])
 top_srcdir=`cd "$srcdir" && pwd -P`])
 
 # POOL_CHECK_CHOICE(OPTION, VALUE, CHOICES)

@@ -25,7 +25,7 @@ rm -f conftest.err
 package=${pool_identity%% *}
 package_version=${pool_identity#* }
 AC_MSG_RESULT([$package $package_version])
-AS_IF([test -n "$source"], [pool_source_origin=given], [pool_source_origin="package-version.txt"])
+AS_IF([test -n "$source$source_version"], [pool_source_origin=given], [pool_source_origin="package-version.txt"])
 package_dir=$recipe/build/packages/$package
 patches=$recipe/patches/$package
 . "$srcdir/build/packages/default.sh"

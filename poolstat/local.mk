@@ -3,7 +3,7 @@
 #
 # The room poolstat/: the installed tool, and its manual page.
 
-bin_PROGRAMS += poolstat/poolstat
+noinst_PROGRAMS += poolstat/poolstat
 poolstat_sources = \
   poolstat/poolstat.c \
   poolstat/poolstat.h \
@@ -13,4 +13,4 @@ poolstat_sources = \
   poolstat/poolstat-proc.h \
   poolstat/poolstat-run.c
 poolstat_poolstat_SOURCES = $(poolstat_sources)
-dist_man1_MANS += poolstat/poolstat.1
+EXTRA_DIST += poolstat/poolstat.1

@@ -40,9 +40,7 @@ all_patches() {
 # decision_text: what a patched tree is patched by.
 decision_text() {
   printf 'strategy=%s\n' "$pool_strategy"
-  series_patches | while IFS= read -r patch_; do
-    printf 'patch=%s sha256=%s\n' "$patch_" "$(sha256 "$patches/$patch_")"
-  done
+  series_patches | digests_in "$patches" | sed 's/^\([^ ]*\)  \(.*\)/patch=\2 sha256=\1/'
 }
 
 # digest_of FILE: its digest, or none if it is not there.
@@ -54,18 +52,16 @@ digest_of() {
 # as somebody has unpacked the source once more; or edited, and the file that is neither.
 tree_state() {
   test -f "$tree/.poolpatch/stamp" || { echo unpatched; return; }
-  sed -n 's/^file=//p' "$tree/.poolpatch/stamp" | {
-    state_=
-    while read -r before_ after_ file_; do
-      case $(digest_of "$tree/$file_") in
-        "$after_") is_=patched ;;
-        "$before_") is_=extracted ;;
-        *) is_="edited $file_" ;;
-      esac
-      case $is_ in "${state_:=$is_}") ;; *) state_="edited $file_"; break ;; esac
-    done
-    printf '%s\n' "$state_"
-  }
+  sed -n 's/^file=[^ ]* [^ ]* //p' "$tree/.poolpatch/stamp" | digests_in "$tree" | awk '
+    NR == FNR { digest[substr($0, index($0, " ") + 2)] = $1; next }
+    sub(/^file=/, "") {
+      file = $0
+      sub(/^[^ ]* [^ ]* /, "", file)
+      is = digest[file] == $2 ? "patched" : digest[file] == $1 ? "extracted" : "edited"
+      if (state == "") state = is
+      if (is == "edited" || is != state) { state = "edited " file; exit }
+    }
+    END { print state }' - "$tree/.poolpatch/stamp"
 }
 
 # lay_out_originals DIRECTORY: the files that the tree was patched in, as they were before, and .poolpatch.

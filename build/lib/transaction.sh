@@ -13,11 +13,22 @@
 # shellcheck shell=sh disable=SC2154 # stage.sh sources this
 
 sha256() { # sha256 FILE: its digest in hexadecimal
-  if command -v sha256sum >/dev/null 2>&1; then
-    sha256sum <"$1" | cut -d ' ' -f 1
-  else
-    shasum -a 256 <"$1" | cut -d ' ' -f 1
-  fi
+  sha256_lines <"$1" | cut -d ' ' -f 1
+}
+
+# digests_in DIRECTORY: reads names of files, one a line, relative to DIRECTORY; prints a line DIGEST, two blanks, NAME for
+# each; the digest of one that is not there is none, and it comes first.
+digests_in() (
+  cd -- "$1" || exit
+  set --
+  while IFS= read -r file_; do
+    if test -f "$file_"; then set -- "$@" "$file_"; else printf 'none  %s\n' "$file_"; fi
+  done
+  test $# -eq 0 || sha256_lines -- "$@"
+)
+
+sha256_lines() { # sha256_lines [FILE...]: a line for each, its digest and its name; without FILE of standard input
+  if command -v sha256sum >/dev/null 2>&1; then sha256sum "$@"; else shasum -a 256 "$@"; fi
 }
 
 # at_exit FUNCTION: call FUNCTION when the stage ends, however it ends; the last one named is called first.
@@ -119,7 +130,7 @@ roll_forward() {
     move_all_ "$1" "$2"
     rm -f "$1/.complete"
   fi
-  rm -rf "$1"
+  test ! -e "$1" || rm -rf "$1"
 }
 
 # remove_empty_dirs TREE PATH: those of PATH that are empty now that it is no longer in TREE.

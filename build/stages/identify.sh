@@ -13,11 +13,11 @@ stage=source
 # shellcheck source=build/lib/stage.sh
 . "${0%/*}/../lib/stage.sh"
 # shellcheck source=build/lib/words.sh
-. "${0%/*}/../lib/words.sh"
+. "$lib/words.sh"
 # shellcheck source=build/decide/version.sh
 . "${0%/*}/../decide/version.sh"
 
-default_package=$(dirname -- "$0")/../packages/default.sh
+default_package=${0%/*}/../packages/default.sh
 recipe=$1
 source=${2-}
 version_given=${3-}
@@ -60,7 +60,8 @@ identify_default() {
 # identify_with FUNCTION: ask each package file, in a subshell of its own, whether FUNCTION finds a version.
 identify_with() {
   for file_ in "$recipe/build/packages"/*/package.sh; do
-    package=$(basename "$(dirname "$file_")")
+    package=${file_%/*}
+    package=${package##*/}
     # shellcheck source=/dev/null
     version_=$(. "$default_package" && . "$file_" && "$1") || continue
     tell "$package" "$version_"

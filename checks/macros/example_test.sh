@@ -9,8 +9,8 @@ prepared_() {
   require_program_ autoreconf automake make guards || return 1
   test -f "$top_builddir/Makefile" ||
     { skip_ 'not configured: nothing to install from'; return 1; }
-  make -s -C "$top_builddir" DESTDIR="$work/stage" install-dist_aclocalDATA >"$work/log" 2>&1
-  assert_status_ 0 $? "make install"
+  make -s -C "$top_builddir" DESTDIR="$work/stage" install-toolkit >"$work/log" 2>&1
+  assert_status_ 0 $? "make install-toolkit"
   ACLOCAL_PATH=$(dirname "$(find "$work/stage" -name ax_madvise.m4)")
   export ACLOCAL_PATH
   cp -R "$top_srcdir/checks/example" "$work/arena" && chmod -R u+w "$work/arena" && cd "$work/arena" || return 1

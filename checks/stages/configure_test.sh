@@ -161,9 +161,10 @@ test_source_version_that_is_none_is_refused() {
   unprobed_
 }
 
-test_source_version_needs_a_source() {
-  configure_ --with-source= --with-source-version=1.0.0
-  assert_configure_refused_ --with-source-version=1.0.0 --with-source
+test_source_version_without_a_source_is_the_version_to_be_fetched() {
+  configure_ --with-source= --with-source-version=1.2.3
+  assertEquals "$out" 0 "$status"
+  assertEquals 'tinypool 1.2.3' "$(. build/settings.sh && echo "$package $package_version")"
 }
 
 test_long_value_is_cut_in_the_message() {

@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# build/commands/lib.sh: what the verbs share; sourced after stage.sh.
+#
+#   read_arguments WORD...   sets options, words for configure, each quoted; tree; recipe and source_version.  Asks
+#                            verb_option first, which takes what only this verb knows
+#   require_tree             stop unless a TREE was given
+#   decide                   sets decision, the directory with what configure decided
+#   run_on_tree SCRIPT       a stage, or a script of build/upkeep/, on the tree with that decision
+#
+# What configure finds out and decides is kept in the user's cache, by all that it depends on; so are, for each tree, the
+# settings and logs of the last run.
+# shellcheck shell=sh
+# shellcheck disable=SC2034,SC2154 # the verbs read what this sets
+
+# shellcheck source=build/lib/words.sh
+. "$lib/words.sh"
+# shellcheck source=build/lib/configure.sh
+. "$lib/configure.sh"
+
+top=$(cd -- "$lib/../.." && pwd)
+
+verb_option() {
+  return 1
+}
+
+read_arguments() {
+  options='' host_words='' tree='' recipe=$top source_version=''
+  while test $# -gt 0; do
+    case $1 in
+      -h | --help) help; exit 0 ;;
+      --) shift; break ;;
+      --with-source=* | --enable-in-place | --disable-in-place) wrong_usage "$1: TREE is what is patched" ;;
+      --with-recipe=*) recipe=$(absolute "${1#*=}"); add_option "--with-recipe=$recipe" ;;
+      --with-source-version=*) source_version=${1#*=}; add_option "$1" ;;
+      --host=* | --build=*) add_host_option "$1" ;;
+      -*) verb_option "$1" || add_option "$1" ;;
+      *=*)
+        case ${1%%=*} in
+          '' | [0-9]* | *[!A-Za-z0-9_]*) set_tree "$1" ;;
+          *) add_host_option "$1" ;;
+        esac ;;
+      *) set_tree "$1" ;;
+    esac
+    shift
+  done
+  for word in "$@"; do set_tree "$word"; done
+}
+
+# take_version WORD: for a verb_option: is it --version=X.Y.Z?
+take_version() {
+  case $1 in --version=*) ;; *) return 1 ;; esac
+  source_version=${1#*=}
+  add_option "--with-source-version=$source_version"
+}
+
+# help: the verb's header.
+help() {
+  sed -n '5,/^$/s/^# \{0,1\}//p' "$0"
+}
+
+wrong_usage() { # wrong_usage MESSAGE
+  help | head -n 1 | sed 's/:.*//; s/^/usage: /' >&2
+  printf '%s: %s\n' "$stage" "$*" >&2
+  exit 2
+}
+
+absolute() {
+  case $1 in /*) printf '%s' "$1" ;; *) printf '%s/%s' "$PWD" "$1" ;; esac
+}
+
+add_option() {
+  quote "$1"
+  options="$options $quoted"
+}
+
+# add_host_option WORD: the answers of the probes depend on it.
+add_host_option() {
+  add_option "$1"
+  host_words="$host_words $quoted"
+}
+
+set_tree() {
+  test -z "$tree" || wrong_usage "unexpected argument: $1"
+  test -d "$1" || die "$1 is no directory: expected the unpacked source of a program"
+  tree=$(cd -- "$1" && pwd -P)
+}
+
+require_tree() {
+  test -n "$tree" || wrong_usage 'a TREE is missing: the unpacked source of a program'
+}
+
+# identify: sets package and package_version.
+identify() {
+  identity_=$(sh "$lib/../stages/identify.sh" "$recipe" "$tree" "$source_version") || exit 1
+  package=${identity_%% *} package_version=${identity_#* }
+}
+
+# find_cache: a directory of the user's; of this run alone, if there is none that can be written.
+find_cache() {
+  cache=${XDG_CACHE_HOME:-${HOME-}/.cache}/poolpatch
+  make_rooms 2>/dev/null || {
+    new_scratch
+    cache=$scratch
+    make_rooms
+  }
+}
+
+make_rooms() {
+  mkdir -p "$cache/decisions" "$cache/hosts" "$cache/trees" && test -w "$cache/trees"
+}
+
+decide() {
+  identify
+  find_cache
+  test -f "$top/configure" || (lock "$top" && make_configure "$top" "$cache")
+  # shellcheck disable=SC2086 # words
+  host_words="$host_words $(compiler_words) $(uname -srm) $(command -v guards || :) $(${CC:-cc} --version 2>&1 || :)"
+  key_of "$host_words"
+  answers_=$cache/hosts/$key
+  key_of "$host_words $options $package $package_version $(toolkit_digest)"
+  decision=$cache/decisions/$key
+  test -d "$decision" || make_decision
+  cat "$decision/warnings" >&2
+}
+
+key_of() { # key_of TEXT: sets key
+  key=$(printf '%s' "$1" | sha256_lines)
+  key=${key%%[!0-9a-f]*}
+}
+
+# toolkit_digest: of all that decides.
+toolkit_digest() {
+  cat "$top/configure" "$top"/build/decide/*.sh "$recipe"/build/packages/*/package.sh \
+    "$recipe/patches/$package/series.conf" | sha256_lines
+}
+
+make_decision() {
+  test -z "$tree" || {
+    add_option "--with-source=$tree"
+    add_option --enable-in-place
+  }
+  eval "sh \"\$lib/../stages/decide.sh\" \"\$decision\" \"\$answers_\" $options" || exit 1
+}
+
+# run_on_tree SCRIPT
+run_on_tree() {
+  lock "$tree"
+  enter_run_directory
+  cp "$decision/series" series
+  write_settings "$decision/settings.sh"
+  MAKEFLAGS='' sh "$top/$1"
+}
+
+enter_run_directory() {
+  key_of "$tree"
+  run_=$cache/trees/$key
+  mkdir -p "$run_"
+  cd "$run_" || exit
+}
+
+# write_settings FILE: those in FILE (-: standard input), for this tree.
+write_settings() {
+  quote "$tree"
+  {
+    cat "$1"
+    printf 'source=%s\ntree=%s\nin_place=yes\n' "$quoted" "$quoted"
+  } >settings.sh
+}
+
+# setting NAME: the value that was decided.
+setting() {
+  # shellcheck source=/dev/null
+  (. "$decision/settings.sh" && eval "printf '%s\n' \"\$$1\"")
+}
+
+# reason: the decision and its reason, in words.
+reason() {
+  sed -n 's/^  pool strategy  *\(.*[^ ]\)  *\[[a-z]*\]$/\1/p' "$decision/summary.txt"
+}
+
+# chosen_patches: their paths, one a line.
+chosen_patches() {
+  sed '/^#/d; /^$/d' "$decision/series" | while IFS= read -r patch_; do
+    printf '%s\n' "$recipe/patches/$package/$patch_"
+  done
+}

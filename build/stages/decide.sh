@@ -1,0 +1,37 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# build/stages/decide.sh DECISION ANSWERS OPTION...: what configure decides, kept in the directory DECISION: settings.sh,
+# series, summary.txt, and warnings, what it said on standard error.
+#
+# ANSWERS: configure's cache file of this compiler and host, so that one is probed once.  OPTION: configure's.
+
+stage=configure
+# shellcheck source=build/lib/stage.sh
+. "${0%/*}/../lib/stage.sh"
+
+main() {
+  decision=$1 answers=$2
+  shift 2
+  lock "$(dirname "$decision")"
+  test ! -d "$decision" || return 0
+  test -f "$answers" ||
+    say "finding out what this host does with a pool; the answers are kept in $answers for the next time"
+  begin "$decision.new"
+  cd "$decision.new"
+  "$lib/../../configure" --quiet --no-create --cache-file="$answers" --enable-option-checking=fatal "$@" \
+    >/dev/null 2>warnings || report_error
+  ./config.status --quiet settings.sh series summary.txt
+  mv "$decision.new" "$decision"
+}
+
+report_error() {
+  sed -n 's/^configure: error: /configure: /p' warnings | grep . >&2 || {
+    cat warnings >&2
+    die "it failed; the last lines of its log are: $(tail -n 5 config.log)"
+  }
+  exit 1
+}
+
+main "$@"
