@@ -9,7 +9,7 @@
 # input; its directory is made, too.  For a function suite(), as shunit2 calls it: rows_ FUNCTION makes a test of each
 # row of standard input, NAME|WORDS: FUNCTION with these WORDS of the shell; functions_ adds those of the script;
 # skip_all_ REASON skips all that were added.  answers_of_ CONFIG.LOG prints the answers in it, as a cache for another
-# configure.
+# configure.  own_cache_, in oneTimeSetUp, gives poolpatch a cache of this script's own, and the probes those answers.
 # shellcheck shell=sh
 
 top_srcdir=${top_srcdir:-$(cd "$(dirname "$0")/../.." && pwd)}
@@ -85,4 +85,13 @@ skip_all_() {
 answers_of_() {
   awk '/^## Output variables/ { exit } /^## Cache variables/ { inside = 1 }
     inside && /^[a-z]+_cv_[A-Za-z0-9_]*=/ && !/^ac_cv_env_/' "$1"
+}
+
+own_cache_() {
+  XDG_CACHE_HOME=$SHUNIT_TMPDIR/cache
+  export XDG_CACHE_HOME
+  test -f "$top_builddir/config.log" || return 0
+  answers_of_ "$top_builddir/config.log" >"$SHUNIT_TMPDIR/answers"
+  CONFIG_SITE=$SHUNIT_TMPDIR/answers
+  export CONFIG_SITE
 }

@@ -13,8 +13,8 @@
 stage='poolpatch apply'
 # shellcheck source=build/lib/stage.sh
 . "${0%/*}/../lib/stage.sh"
-# shellcheck source=build/commands/lib.sh
-. "${0%/*}/lib.sh"
+# shellcheck source=build/lib/verb.sh
+. "$lib/verb.sh"
 
 read_arguments "$@"
 require_tree

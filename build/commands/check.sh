@@ -11,8 +11,8 @@
 stage='poolpatch check'
 # shellcheck source=build/lib/stage.sh
 . "${0%/*}/../lib/stage.sh"
-# shellcheck source=build/commands/lib.sh
-. "${0%/*}/lib.sh"
+# shellcheck source=build/lib/verb.sh
+. "$lib/verb.sh"
 
 # find_poolstat: the installed one, or that of a build in the working directory.
 find_poolstat() {

@@ -22,8 +22,8 @@ stage='poolpatch export'
 . "${0%/*}/../lib/stage.sh"
 # shellcheck source=build/lib/series.sh
 . "$lib/series.sh"
-# shellcheck source=build/commands/lib.sh
-. "${0%/*}/lib.sh"
+# shellcheck source=build/lib/verb.sh
+. "$lib/verb.sh"
 
 formats=$(cd -- "${0%/*}/formats" && pwd)
 format='' output=''

@@ -10,8 +10,8 @@
 stage='poolpatch serial'
 # shellcheck source=build/lib/stage.sh
 . "${0%/*}/../lib/stage.sh"
-# shellcheck source=build/commands/lib.sh
-. "${0%/*}/lib.sh"
+# shellcheck source=build/lib/verb.sh
+. "$lib/verb.sh"
 
 verb_option() {
   take_version "$1"

@@ -12,8 +12,8 @@ stage='poolpatch status'
 . "${0%/*}/../lib/stage.sh"
 # shellcheck source=build/lib/series.sh
 . "$lib/series.sh"
-# shellcheck source=build/commands/lib.sh
-. "${0%/*}/lib.sh"
+# shellcheck source=build/lib/verb.sh
+. "$lib/verb.sh"
 
 read_arguments "$@"
 require_tree

@@ -10,8 +10,8 @@
 stage='poolpatch unapply'
 # shellcheck source=build/lib/stage.sh
 . "${0%/*}/../lib/stage.sh"
-# shellcheck source=build/commands/lib.sh
-. "${0%/*}/lib.sh"
+# shellcheck source=build/lib/verb.sh
+. "$lib/verb.sh"
 
 read_arguments "$@"
 require_tree

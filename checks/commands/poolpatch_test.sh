@@ -10,14 +10,7 @@
 fixture=$top_srcdir/checks/tinypool
 
 oneTimeSetUp() {
-  XDG_CACHE_HOME=$SHUNIT_TMPDIR/cache
-  export XDG_CACHE_HOME
-  # The probes have answers already, from the configure that made this build directory.
-  if test -f "$top_builddir/config.log"; then
-    answers_of_ "$top_builddir/config.log" >"$SHUNIT_TMPDIR/answers"
-    CONFIG_SITE=$SHUNIT_TMPDIR/answers
-    export CONFIG_SITE
-  fi
+  own_cache_
 }
 
 # pp_ VERB WORD...: poolpatch VERB; what it prints goes to out and err, its exit status is $status.
@@ -271,7 +264,7 @@ test_the_installed_toolkit_patches() {
   require_toolkit_ || return 0
   test -f "$top_builddir/Makefile" || { skip_ 'not configured: nothing to install from'; return 0; }
   make -s -C "$top_builddir" DESTDIR="$work/the stage" install-toolkit >log 2>&1 || fail "$(cat log)"
-  toolkit=$(dirname "$(find "$work/the stage" -name poolpatch -type f -path '*share*')")
+  toolkit=$(dirname "$(find "$work/the stage" -path '*share/poolpatch/poolpatch')")
   make_tree_ tree
   for name in autoconf automake aclocal autoreconf; do
     script_ "bin/$name" <<'END'
@@ -301,6 +294,38 @@ test_help_names_every_verb() {
     assertContains "$help" "  $verb "
     assertContains "$("$top_srcdir/poolpatch" $verb --help)" 'Exit status'
   done
+}
+
+test_the_manual_page_has_every_verb_and_is_clean() {
+  require_program_ groff || return 0
+  sh "$top_srcdir/build/commands/make-man.sh" "$top_srcdir" >page
+  assertEquals 'what groff warns of' '' "$(groff -ww -man -Tutf8 page 2>&1 >text)"
+  for verb in apply unapply status explain series export serial check; do
+    assertContains "$(cat page)" ".SS poolpatch $verb "
+  done
+}
+
+# completes_ LINE WORD: is WORD offered at the end of LINE?
+completes_() {
+  PATH=$top_srcdir:$PATH bash -c '
+    . "$1/build/commands/completion.bash"
+    compopt() { :; }
+    read -r -a COMP_WORDS <<<"$2"
+    case $2 in *" ") COMP_WORDS+=("") ;; esac
+    COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+    _poolpatch
+    printf "%s\n" "${COMPREPLY[@]}"' bash "$top_srcdir" "$1" | grep -q -x -e "$2" || fail "$1: $2 is not offered"
+}
+
+test_bash_completes_verbs_options_and_values() {
+  require_program_ bash || return 0
+  completes_ 'poolpatch un' unapply
+  completes_ 'poolpatch ' export
+  completes_ 'poolpatch apply --with-p' --with-pool=
+  completes_ 'poolpatch apply --with-pool = co' commit
+  completes_ 'poolpatch export --format =' debian
+  mkdir a-tree
+  completes_ 'poolpatch status a-' a-tree
 }
 
 . shunit2

@@ -36,7 +36,7 @@ EXTRA_DIST += $(MACRO_TESTS) $(macro_suite) \
 
 check_DATA += checks/macros/generated/stamp
 
-checks/macros/generated/stamp: $(dist_aclocal_DATA) $(macro_suite) \
+checks/macros/generated/stamp: $(macros) $(macro_suite) \
     checks/macros/make-suite.sh
 	$(AM_V_GEN)ACLOCAL="$(ACLOCAL)" AUTOCONF="$(AUTOCONF)" AUTOHEADER="$(AUTOHEADER)" AUTOMAKE="$(AUTOMAKE)" \
 	  $(SHELL) $(srcdir)/checks/macros/make-suite.sh $(srcdir) checks/macros/generated && touch $@

@@ -111,6 +111,28 @@ test_make_uninstall_leaves_no_file() {
   assertEquals '' "$(find "$world/a stage" ! -type d)"
 }
 
+# files_below_ DIR
+files_below_() {
+  (cd "$1" && find . ! -type d | sort)
+}
+
+test_program_and_toolkit_share_no_file() {
+  make_ install DESTDIR="$world/the program"
+  make_ install-toolkit DESTDIR="$world/the toolkit"
+  files_below_ "$world/the program" >program.txt
+  files_below_ "$world/the toolkit" >toolkit.txt
+  assertEquals '' "$(comm -12 program.txt toolkit.txt)"
+  assertEquals 'of the toolkit, with the program' ./poolpatch-tinypool.pc \
+    "$(grep -e poolpatch -e poolstat -e 'ax_' program.txt | sed "s|.*/|./|")"
+  assertContains "$(cat toolkit.txt)" /bin/poolstat
+}
+
+test_uninstall_toolkit_leaves_no_file() {
+  make_ uninstall-toolkit DESTDIR="$world/the toolkit"
+  assertEquals '' "$(files_below_ "$world/the toolkit")"
+  rm -f program.txt toolkit.txt
+}
+
 test_failing_explain_has_status_1() {
   tree='src/tinypool-1.0.0'
   make_ -s unpatch

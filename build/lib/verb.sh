@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# build/commands/lib.sh: what the verbs share; sourced after stage.sh.
+# build/lib/verb.sh: what the verbs share; sourced after stage.sh.
 #
 #   read_arguments WORD...   sets options, words for configure, each quoted; tree; recipe and source_version.  Asks
 #                            verb_option first, which takes what only this verb knows

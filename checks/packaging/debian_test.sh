@@ -1,0 +1,122 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# packaging/debian: dpkg-buildpackage builds a source package, which has a patch of its own, in each form of the recipe.
+
+# shellcheck source=checks/lib.sh
+. "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
+# shellcheck source=checks/packaging/lib.sh
+. "$top_srcdir/checks/packaging/lib.sh"
+
+# new_package_: a source package in deb/tinypool-1.0.0, as it is without poolpatch.
+new_package_() {
+  require_program_ dpkg-buildpackage dh fakeroot && prepare_ || return 1
+  mkdir deb
+  make_tarball_ deb/tinypool_1.0.0.orig.tar.xz
+  tar -x -f deb/tinypool_1.0.0.orig.tar.xz -C deb
+  cd deb/tinypool-1.0.0 || return 1
+  mkdir -p debian/source debian/patches
+  echo '3.0 (quilt)' >debian/source/format
+  cat >debian/control <<'END'
+Source: tinypool
+Maintainer: Nobody <nobody@example.org>
+Section: misc
+Priority: optional
+Standards-Version: 4.6.2
+Build-Depends: debhelper-compat (= 13)
+
+Package: tinypool
+Architecture: any
+Depends: ${shlibs:Depends}, ${misc:Depends}
+Description: program with a pool
+ It has a pool.
+END
+  cat >debian/changelog <<'END'
+tinypool (1.0.0-1) unstable; urgency=medium
+
+  * First.
+
+ -- Nobody <nobody@example.org>  Tue, 24 Nov 2026 00:00:00 +0000
+END
+  cat >debian/rules <<'END'
+#!/usr/bin/make -f
+%:
+	dh $@
+
+# Its Makefile has no distclean.
+override_dh_auto_clean:
+	rm -f config.mk config.status tinypool src/*.o
+END
+  chmod +x debian/rules
+  echo own.patch >debian/patches/series
+  cat >debian/patches/own.patch <<'END'
+Description: a patch of the distribution's own
+--- a/VERSION
++++ b/VERSION
+@@ -1 +1,2 @@
+ tinypool 1.0.0
++with a patch of its own
+END
+}
+
+build_() { # build_ OPTION...
+  dpkg-buildpackage -us -uc -d "$@" >"$work/build.log" 2>&1 || fail "$(tail -n 30 "$work/build.log")"
+}
+
+assert_package_has_() { # assert_package_has_ STRATEGY
+  rm -rf "$work/root"
+  dpkg-deb -x "$(find .. -name 'tinypool_1.0.0-1_*.deb')" "$work/root"
+  assert_built_ "$work/root/usr/bin/tinypool" "$1"
+  assertContains "$(cat "$work/root/usr/share/tinypool/VERSION")" 'a patch of its own'
+}
+
+test_without_poolpatch_the_pool_is_upstream() {
+  new_package_ || return 0
+  build_ -b
+  assert_package_has_ upstream
+}
+
+test_exported_patches_are_built_twice_in_a_row() {
+  new_package_ || return 0
+  run_block_ debian
+  for _ in 1 2; do
+    build_
+    assert_package_has_ commit
+  done
+}
+
+test_a_source_package_with_exported_patches_is_unpacked_and_built() {
+  new_package_ || return 0
+  run_block_ debian
+  build_ -S
+  dpkg-source -x ../tinypool_1.0.0-1.dsc "$work/again" >"$work/build.log" 2>&1 || fail "$(cat "$work/build.log")"
+  cd "$work/again" || return
+  build_ -b
+  assert_package_has_ commit
+}
+
+test_apply_in_rules_is_built_twice_and_clean_gives_back_the_tree() {
+  new_package_ || return 0
+  { echo && block_ debian make; } >>debian/rules
+  build_ -S
+  before=$(find . -type f ! -path './debian/*' -exec cksum {} + | sort)
+  for _ in 1 2; do
+    build_ -b
+    assert_package_has_ commit
+  done
+  debian/rules clean >"$work/build.log" 2>&1 || fail "$(cat "$work/build.log")"
+  assertEquals "$before" "$(find . -type f ! -path './debian/*' -exec cksum {} + | sort)"
+}
+
+test_a_source_that_does_not_fit_stops_the_build() {
+  new_package_ || return 0
+  { echo && block_ debian make; } >>debian/rules
+  sed 's/PROT_READ/PROT_ANY/g' src/pool.c >pool.c && mv pool.c src/pool.c
+  if dpkg-buildpackage -us -uc -d -b >"$work/build.log" 2>&1; then
+    fail 'built'
+  fi
+  assertContains "$(cat "$work/build.log")" 'nothing was changed'
+}
+
+. shunit2

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# The room checks/packaging/: each recipe of packaging/, run by its own tool. Minutes; not part of `make check`.
+
+PACKAGING_TESTS = \
+  checks/packaging/arch_test.sh \
+  checks/packaging/debian_test.sh \
+  checks/packaging/rpm_test.sh
+
+EXTRA_DIST += $(PACKAGING_TESTS) checks/packaging/lib.sh packaging
+
+check-packaging: poolstat/poolstat$(EXEEXT)
+	+@$(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS='$(PACKAGING_TESTS)' TEST_SUITE_LOG=check-packaging.log
+
+.PHONY: check-packaging

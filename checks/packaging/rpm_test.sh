@@ -1,0 +1,121 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# packaging/rpm: rpmbuild builds a package, which has a patch of its own, in each form of the recipe and of %autosetup.
+
+# shellcheck source=checks/lib.sh
+. "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
+# shellcheck source=checks/packaging/lib.sh
+. "$top_srcdir/checks/packaging/lib.sh"
+
+# new_package_ PREAMBLE PREP [AUTOSETUP-OPTION...]: a spec file with these lines more than without poolpatch.
+new_package_() {
+  require_program_ rpmbuild rpm2cpio cpio && prepare_ || return 1
+  preamble=$1 prep=$2
+  shift 2
+  mkdir -p SOURCES
+  make_tarball_ SOURCES/tinypool-1.0.0.tar.xz
+  cat >SOURCES/own.patch <<'END'
+--- a/VERSION
++++ b/VERSION
+@@ -1 +1,2 @@
+ tinypool 1.0.0
++with a patch of its own
+END
+  cat >tinypool.spec <<END
+Name: tinypool
+Version: 1.0.0
+Release: 1
+Summary: A program with a pool
+License: GPL-2.0-or-later
+Source0: tinypool-1.0.0.tar.xz
+Patch0: own.patch
+$preamble
+
+%description
+It has a pool.
+
+%prep
+%autosetup -p1 $*
+$prep
+
+%build
+./configure --prefix=/usr
+make
+
+%install
+make install DESTDIR=%{buildroot}
+
+%files
+/usr/bin/tinypool
+/usr/share/tinypool
+END
+}
+
+build_() { # build_ OPTION...
+  rpmbuild --define "_topdir $work" --define 'debug_package %{nil}' "$@" tinypool.spec >build.log 2>&1
+}
+
+assert_package_has_() { # assert_package_has_ STRATEGY
+  rm -rf root && mkdir root
+  (cd root && rpm2cpio "$(find ../RPMS -name '*.rpm')" | cpio -i -d --quiet)
+  assert_built_ "$work/root/usr/bin/tinypool" "$1"
+  assertContains "$(cat root/usr/share/tinypool/VERSION)" 'a patch of its own'
+}
+
+# exported_ [AUTOSETUP-OPTION...]
+exported_() {
+  new_package_ "$(block_ rpm spec)" '' "$@" || return 0
+  case "$*" in *git*) require_program_ git || return 0 ;; esac
+  run_block_ rpm
+  build_ -ba || fail "$(tail -n 30 build.log)"
+  assert_package_has_ commit
+  assertContains 'the source package' "$(rpm2cpio "$(find SRPMS -name '*.rpm')" | cpio -t --quiet)" poolpatch-01-tinypool-1.0.0.patch
+}
+
+test_exported_patches_with_plain_autosetup() {
+  exported_
+}
+test_exported_patches_with_autosetup_git() {
+  exported_ -S git
+}
+test_exported_patches_with_autosetup_quilt() {
+  exported_ -S quilt
+}
+
+test_exported_patches_can_be_left_out() {
+  new_package_ "$(block_ rpm spec)" '' || return 0
+  run_block_ rpm
+  build_ -bb --without pool_patches || fail "$(tail -n 30 build.log)"
+  assert_package_has_ upstream
+}
+
+# applied_ [AUTOSETUP-OPTION...]
+applied_() {
+  new_package_ '' "$(block_ rpm prep)" "$@" || return 0
+  case "$*" in *git*) require_program_ git || return 0 ;; esac
+  for _ in 1 2; do
+    build_ -ba || fail "$(tail -n 30 build.log)"
+    assert_package_has_ commit
+  done
+}
+
+test_apply_in_prep_with_plain_autosetup() {
+  applied_
+}
+test_apply_in_prep_with_autosetup_git() {
+  applied_ -S git
+}
+test_apply_in_prep_with_autosetup_quilt() {
+  applied_ -S quilt
+}
+
+test_a_source_that_does_not_fit_stops_the_build() {
+  new_package_ '' "sed -i s/PROT_READ/PROT_ANY/ src/pool.c
+$(block_ rpm prep)" || return 0
+  build_ -bb && fail 'built'
+  assertContains "$(cat build.log)" 'nothing was changed'
+}
+
+. shunit2
