@@ -3,7 +3,7 @@
 #
 # checks/packaging/lib.sh: what the tests of the recipes share; sourced after checks/lib.sh.
 #
-#   block_ SYSTEM KIND     prints the block ```KIND of the recipe of SYSTEM, for tinypool's version instead of GAP's
+#   block_ SYSTEM KIND     prints the block ```KIND of the recipe of SYSTEM, for tinypool instead of GAP
 #   run_block_ SYSTEM      runs its block sh
 #   prepare_               puts poolpatch on PATH, for the package tinypool; 1 if it can't be tried, and says so
 #   make_tarball_ FILE     packs tinypool's source as tinypool-1.0.0
@@ -14,7 +14,7 @@
 fixture=$top_srcdir/checks/tinypool
 
 block_() {
-  sed -n "/^\`\`\`$2\$/,/^\`\`\`\$/{ /^\`\`\`/d; s/4\.14\.0/1.0.0/; p; }" "$top_srcdir/packaging/$1/README.md"
+  sed -n "/^\`\`\`$2\$/,/^\`\`\`\$/{ /^\`\`\`/d; s/gap-4\.14\.0/tinypool-1.0.0/g; s/4\.14\.0/1.0.0/g; p; }" "$top_srcdir/packaging/$1/README.md"
 }
 
 run_block_() {

@@ -5,7 +5,9 @@
 
 PACKAGING_TESTS = \
   checks/packaging/arch_test.sh \
+  checks/packaging/cmake_test.sh \
   checks/packaging/debian_test.sh \
+  checks/packaging/make_test.sh \
   checks/packaging/rpm_test.sh
 
 EXTRA_DIST += $(PACKAGING_TESTS) checks/packaging/lib.sh packaging
