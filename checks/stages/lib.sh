@@ -76,7 +76,9 @@ stage_() {
   name_=$1
   shift
   status=0
-  (cd build && TMPDIR=${temporary:-$work/tmp} HOME=$work shell_ "$(echo "$top_srcdir"/build/*/"$name_.sh")" "$@") \
+  script_path_=$top_srcdir/build/stages/$name_.sh
+  test -f "$script_path_" || script_path_=$top_srcdir/build/upkeep/$name_.sh
+  (cd build && TMPDIR=${temporary:-$work/tmp} HOME=$work shell_ "$script_path_" "$@") \
     >out.txt 2>err.txt </dev/null || status=$?
   out=$(cat out.txt)
   err=$(cat err.txt)
