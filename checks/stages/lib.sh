@@ -7,7 +7,7 @@
 #
 #   new_world_              makes in $work: recipe/ and source/ (copies of tinypool's), build/, distfiles/, tmp/
 #   settle_ [NAME=VALUE]... writes build/settings.sh, as configure does, and build/series
-#   stage_ NAME [ARG]...    runs a stage in build/; sets status, out and err (what it printed); its TMPDIR is tmp/,
+#   stage_ NAME [ARG]...    runs a stage, or what is run like one, in build/; sets status, out and err (what it printed); its TMPDIR is tmp/,
 #                           or $temporary
 #   shell_ WORD...          the shell the tests are about
 #   stages_ NAME...         runs one after the other; the first that fails ends the test's story
@@ -76,8 +76,10 @@ stage_() {
   name_=$1
   shift
   status=0
-  script_path_=$top_srcdir/build/stages/$name_.sh
-  test -f "$script_path_" || script_path_=$top_srcdir/build/upkeep/$name_.sh
+  for room_ in stages upkeep prereqs; do
+    script_path_=$top_srcdir/build/$room_/$name_.sh
+    test ! -f "$script_path_" || break
+  done
   (cd build && TMPDIR=${temporary:-$work/tmp} HOME=$work shell_ "$script_path_" "$@") \
     >out.txt 2>err.txt </dev/null || status=$?
   out=$(cat out.txt)
