@@ -97,7 +97,8 @@ identify() {
   package=${identity_%% *} package_version=${identity_#* }
 }
 
-# find_cache: a directory of the user's; of this run alone, if there is none that can be written.
+# find_cache: a directory of the user's own; of this run alone, if there is none that can be written.  What is kept there is
+# sourced: under sudo, $HOME may be another's.
 find_cache() {
   cache=${XDG_CACHE_HOME:-${HOME-}/.cache}/poolpatch
   make_rooms 2>/dev/null || {
@@ -108,7 +109,8 @@ find_cache() {
 }
 
 make_rooms() {
-  mkdir -p "$cache/decisions" "$cache/hosts" "$cache/trees" && test -w "$cache/trees"
+  set -- "$cache/decisions" "$cache/hosts" "$cache/trees"
+  mkdir -p "$@" && test -w "$3" && test -z "$(find "$cache" "$@" -prune ! -user "$(id -u)")"
 }
 
 decide() {

@@ -259,6 +259,16 @@ test_works_where_no_cache_can_be_kept() {
   assertEquals '' "$(ls -A tmp)"
 }
 
+test_a_cache_of_somebody_else_is_not_used() {
+  require_toolkit_ || return 0
+  test "$(id -u)" = 0 || { skip_ 'only root can give it away'; return 0; }
+  mkdir -p cache/poolpatch/decisions cache/poolpatch/hosts cache/poolpatch/trees tmp
+  chown -R 65534 cache
+  TMPDIR=$work/tmp XDG_CACHE_HOME=$work/cache pp_ series --with-pool=commit
+  assertEquals "$(cat err)" 0 "$status"
+  assertEquals '' "$(find cache -type f)"
+}
+
 # From a prefix with a blank, without Autoconf and without the checkout's own files.
 test_the_installed_toolkit_patches() {
   require_toolkit_ || return 0
