@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# build/lib/configure.sh: for who runs our configure; sourced after messages.sh.
+# build/lib/configure.sh: for who runs our configure; sourced after messages.sh and words.sh.
 # shellcheck shell=sh
 
 # make_configure TOP LOGS: bootstrap the checkout TOP if that has not been done; what it prints goes to LOGS/bootstrap.log.
@@ -18,4 +18,15 @@ compiler_words() {
   for name_ in CC CFLAGS CPPFLAGS LDFLAGS LIBS CPP CXX CXXFLAGS PKG_CONFIG_PATH; do
     eval "test -z \"\${$name_+y}\" || printf '%s=%s ' \"\$name_\" \"\$$name_\""
   done
+}
+
+# absolute PATH: prints it.
+absolute() {
+  case $1 in /*) printf '%s' "$1" ;; *) printf '%s/%s' "$PWD" "$1" ;; esac
+}
+
+# add_option WORD: to options, quoted for eval.
+add_option() {
+  quote "$1"
+  options="$options $quoted"
 }

@@ -66,15 +66,6 @@ wrong_usage() { # wrong_usage MESSAGE
   exit 2
 }
 
-absolute() {
-  case $1 in /*) printf '%s' "$1" ;; *) printf '%s/%s' "$PWD" "$1" ;; esac
-}
-
-add_option() {
-  quote "$1"
-  options="$options $quoted"
-}
-
 # add_host_option WORD: the answers of the probes depend on it.
 add_host_option() {
   add_option "$1"
@@ -121,7 +112,7 @@ decide() {
   host_words="$host_words $(compiler_words) $(uname -srm) $(command -v guards || :) $(${CC:-cc} --version 2>&1 || :)"
   key_of "$host_words"
   answers_=$cache/hosts/$key
-  key_of "$host_words $options $package $package_version $(toolkit_digest)"
+  key_of "$top $host_words $options $package $package_version $(toolkit_digest)"
   decision=$cache/decisions/$key
   test -d "$decision" || make_decision
   cat "$decision/warnings" >&2

@@ -269,6 +269,20 @@ test_a_cache_of_somebody_else_is_not_used() {
   assertEquals '' "$(find cache -type f)"
 }
 
+test_a_decision_of_another_copy_of_the_toolkit_is_not_taken() {
+  require_toolkit_ || return 0
+  pp_ series --with-pool=commit
+  first=$(cat out)
+  mkdir copy
+  (cd "$top_srcdir" && tar -c -f - poolpatch configure configure.ac build-aux checksums.ini package-version.txt build patches \
+    checks/tinypool) | tar -x -C copy -f -
+  copy/poolpatch series "--with-recipe=$fixture" --with-pool=commit >out 2>err
+  assertEquals "$(cat err)" "$first" "$(cat out)"
+  assertEquals "decisions for two copies" 2 \
+    "$(grep -l -e "^top_srcdir='$top_srcdir'" -e "^top_srcdir='.*/copy'" "$XDG_CACHE_HOME"/poolpatch/decisions/*/settings.sh |
+      xargs sed -n 's/^top_srcdir=//p' | sort -u | wc -l | tr -d ' ')"
+}
+
 # From a prefix with a blank, without Autoconf and without the checkout's own files.
 test_the_installed_toolkit_patches() {
   require_toolkit_ || return 0
