@@ -50,14 +50,7 @@ override_dh_auto_clean:
 END
   chmod +x debian/rules
   echo own.patch >debian/patches/series
-  cat >debian/patches/own.patch <<'END'
-Description: a patch of the distribution's own
---- a/VERSION
-+++ b/VERSION
-@@ -1 +1,2 @@
- tinypool 1.0.0
-+with a patch of its own
-END
+  own_patch_ debian/patches/own.patch
 }
 
 build_() { # build_ OPTION...

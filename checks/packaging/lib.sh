@@ -7,6 +7,7 @@
 #   run_block_ SYSTEM      runs its block sh
 #   prepare_               puts poolpatch on PATH, for the package tinypool; 1 if it can't be tried, and says so
 #   make_tarball_ FILE     packs tinypool's source as tinypool-1.0.0
+#   own_patch_ FILE        makes FILE, a patch of the distribution's own
 #   assert_built_ PROGRAM STRATEGY   PROGRAM runs, and its pool is of STRATEGY
 # shellcheck shell=sh
 # shellcheck disable=SC2154 # checks/lib.sh sets work
@@ -44,6 +45,17 @@ make_tarball_() {
   chmod -R u+w pack
   tar -c -J -f "$1" -C pack tinypool-1.0.0
   rm -rf pack
+}
+
+own_patch_() {
+  cat >"$1" <<'END'
+Description: a patch of the distribution's own
+--- a/VERSION
++++ b/VERSION
+@@ -1 +1,2 @@
+ tinypool 1.0.0
++with a patch of its own
+END
 }
 
 assert_built_() {

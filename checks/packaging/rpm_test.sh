@@ -16,13 +16,7 @@ new_package_() {
   shift 2
   mkdir -p SOURCES
   make_tarball_ SOURCES/tinypool-1.0.0.tar.xz
-  cat >SOURCES/own.patch <<'END'
---- a/VERSION
-+++ b/VERSION
-@@ -1 +1,2 @@
- tinypool 1.0.0
-+with a patch of its own
-END
+  own_patch_ SOURCES/own.patch
   cat >tinypool.spec <<END
 Name: tinypool
 Version: 1.0.0
