@@ -2,7 +2,7 @@
 # Copyright (C) 2026 The poolpatch developers
 #
 # build/lib/configure.sh: for who runs our configure; sourced after messages.sh and words.sh.
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154 # words.sh sets quoted
 
 # make_configure TOP LOGS: bootstrap the checkout TOP if that has not been done; what it prints goes to LOGS/bootstrap.log.
 make_configure() {
