@@ -5,8 +5,8 @@
 #
 # Sets top_srcdir and top_builddir (absolute).  Each test runs in $work, an empty directory of its own, which is
 # removed afterwards.  skip_ REASON marks the running test as skipped, loudly; require_program_ NAME... does so if
-# a program is missing, and returns 1.  script_ FILE makes FILE, a program of the shell, of the lines on standard
-# input; its directory is made, too.  For a function suite(), as shunit2 calls it: rows_ FUNCTION makes a test of each
+# a program is missing, and returns 1; require_toolkit_ if configure or what it calls is.  script_ FILE makes FILE, a
+# program of the shell, of the lines on standard input; its directory is made, too.  For a function suite(), as shunit2 calls it: rows_ FUNCTION makes a test of each
 # row of standard input, NAME|WORDS: FUNCTION with these WORDS of the shell; functions_ adds those of the script;
 # skip_all_ REASON skips all that were added.  answers_of_ CONFIG.LOG prints the answers in it, as a cache for another
 # configure.  own_cache_, in oneTimeSetUp, gives poolpatch a cache of this script's own, and the probes those answers.
@@ -47,6 +47,14 @@ require_program_() {
       return 1
     }
   done
+}
+
+require_toolkit_() {
+  require_program_ quilt guards cc || return 1
+  test -f "$top_srcdir/configure" || {
+    skip_ 'no configure in the source directory'
+    return 1
+  }
 }
 
 script_() {

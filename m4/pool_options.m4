@@ -19,7 +19,8 @@ AC_ARG_WITH([source], [AS_HELP_STRING([--with-source=FILE-OR-DIR],
   [a tarball or an unpacked tree @<:@the release in package-version.txt, fetched and verified@:>@])],
   [source=$withval], [source=])
 AC_ARG_WITH([source-version], [AS_HELP_STRING([--with-source-version=X.Y.Z],
-  [what the source is, where it can't say; without --with-source, what is fetched @<:@what it says@:>@])], [source_version=$withval], [source_version=])
+  [what the source is, where it can't say; without --with-source, what is fetched @<:@what it says@:>@])],
+  [source_version=$withval], [source_version=])
 AC_ARG_ENABLE([in-place], [AS_HELP_STRING([--enable-in-place],
   [patch the tree of --with-source itself instead of a private copy])], [in_place=$enableval], [in_place=no])
 AC_ARG_WITH([recipe], [AS_HELP_STRING([--with-recipe=DIR],

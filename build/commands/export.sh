@@ -20,8 +20,6 @@
 stage='poolpatch export'
 # shellcheck source=build/lib/stage.sh
 . "${0%/*}/../lib/stage.sh"
-# shellcheck source=build/lib/series.sh
-. "$lib/series.sh"
 # shellcheck source=build/lib/verb.sh
 . "$lib/verb.sh"
 

@@ -10,8 +10,6 @@
 stage='poolpatch status'
 # shellcheck source=build/lib/stage.sh
 . "${0%/*}/../lib/stage.sh"
-# shellcheck source=build/lib/series.sh
-. "$lib/series.sh"
 # shellcheck source=build/lib/verb.sh
 . "$lib/verb.sh"
 

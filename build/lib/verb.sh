@@ -14,6 +14,8 @@
 # shellcheck shell=sh
 # shellcheck disable=SC2034,SC2154 # the verbs read what this sets
 
+# shellcheck source=build/lib/series.sh
+. "$lib/series.sh"
 # shellcheck source=build/lib/words.sh
 . "$lib/words.sh"
 # shellcheck source=build/lib/configure.sh
@@ -175,7 +177,7 @@ reason() {
 
 # chosen_patches: their paths, one a line.
 chosen_patches() {
-  sed '/^#/d; /^$/d' "$decision/series" | while IFS= read -r patch_; do
+  (cd "$decision" && series_patches) | while IFS= read -r patch_; do
     printf '%s\n' "$recipe/patches/$package/$patch_"
   done
 }

@@ -21,14 +21,6 @@ pp_() {
   "$top_srcdir/poolpatch" "$verb_" "--with-recipe=$fixture" "$@" >out 2>err </dev/null || status=$?
 }
 
-require_toolkit_() {
-  require_program_ quilt guards cc || return 1
-  test -f "$top_srcdir/configure" || {
-    skip_ 'no configure in the source directory'
-    return 1
-  }
-}
-
 make_tree_() { # make_tree_ DIR
   cp -R "$fixture/source" "$1"
   chmod -R u+w "$1"

@@ -22,13 +22,9 @@ install_fast_() {
 }
 
 require_built_toolkit_() {
-  require_program_ quilt guards cc make || return 1
+  require_toolkit_ && require_program_ make || return 1
   "$top_srcdir/build/prereqs/prereqs.sh" >/dev/null 2>&1 || {
     skip_ "what GAP needs is not installed, and spkg-install looks for it"
-    return 1
-  }
-  test -f "$top_srcdir/configure" || {
-    skip_ 'no configure in the source directory'
     return 1
   }
 }

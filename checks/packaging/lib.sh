@@ -28,9 +28,8 @@ oneTimeSetUp() {
 }
 
 prepare_() {
-  require_program_ quilt guards cc || return 1
+  require_toolkit_ || return 1
   test -x "$top_builddir/poolstat/poolstat" || { skip_ 'poolstat is not built'; return 1; }
-  test -f "$top_srcdir/configure" || { skip_ 'no configure in the source directory'; return 1; }
   script_ "$work/bin/poolpatch" <<END
 verb=\$1
 shift

@@ -12,6 +12,8 @@ PACKAGING_TESTS = \
 
 EXTRA_DIST += $(PACKAGING_TESTS) checks/packaging/lib.sh packaging
 
+CLEANFILES += check-packaging.log $(PACKAGING_TESTS:.sh=.log) $(PACKAGING_TESTS:.sh=.trs)
+
 check-packaging: poolstat/poolstat$(EXEEXT)
 	+@$(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS='$(PACKAGING_TESTS)' TEST_SUITE_LOG=check-packaging.log
 

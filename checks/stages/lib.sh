@@ -7,8 +7,8 @@
 #
 #   new_world_              makes in $work: recipe/ and source/ (copies of tinypool's), build/, distfiles/, tmp/
 #   settle_ [NAME=VALUE]... writes build/settings.sh, as configure does, and build/series
-#   stage_ NAME [ARG]...    runs a stage, or what is run like one, in build/; sets status, out and err (what it printed); its TMPDIR is tmp/,
-#                           or $temporary
+#   stage_ NAME [ARG]...    runs a stage, or what is run like one, in build/; sets status, out and err (what it printed);
+#                           its TMPDIR is tmp/, or $temporary
 #   shell_ WORD...          the shell the tests are about
 #   stages_ NAME...         runs one after the other; the first that fails ends the test's story
 #   unpack_source_          puts source/ where the stage unpack would
