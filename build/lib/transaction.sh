@@ -9,6 +9,8 @@
 #   ...                             make in it, under their own names, the files that are to come
 #   publish "$work" "$tree"         all of them, or none and one line that says why
 #
+# manifest_of DESTINATION prints where the list of what was published there is kept.
+#
 # WORK/.remove, if there is one, names what is to go from the destination, one path a line, relative to it.
 # shellcheck shell=sh disable=SC2154 # stage.sh sources this
 
@@ -29,6 +31,10 @@ digests_in() (
 
 sha256_lines() { # sha256_lines [FILE...]: a line for each, its digest and its name; without FILE of standard input
   if command -v sha256sum >/dev/null 2>&1; then sha256sum "$@"; else shasum -a 256 "$@"; fi
+}
+
+manifest_of() {
+  printf 'stamps/manifest-%s\n' "$(printf '%s' "$1" | sha256_lines | cut -c 1-16)"
 }
 
 # at_exit FUNCTION: call FUNCTION when the stage ends, however it ends; the last one named is called first.

@@ -5,8 +5,9 @@
 # build/stages/install.sh [--check]: install the package below DESTDIR (environment; default: none).
 #
 # Everything is first installed into a private directory on the destination's own file system, then renamed into
-# place: a disk that fills up, or something in the way, leaves the destination as it was.  stamps/manifest lists what
-# was installed, for uninstall.  --check only finds out whether the destination can be written.
+# place: a disk that fills up, or something in the way, leaves the destination as it was.  A manifest for each
+# destination in stamps/ lists what was installed, for uninstall.  --check only finds out whether the destination can be
+# written.
 
 stage=install
 # shellcheck source=build/lib/stage.sh
@@ -34,10 +35,11 @@ main() {
   package_environment
   run_logged "installing into $installed" with_make package_install "$stage_dir"
   cd "$build_dir"
+  manifest=$(manifest_of "$installed")
   list_files | LC_ALL=C sort >stamps/manifest.new
   list_leftovers
   publish "$work" "$destdir"
-  mv -f stamps/manifest.new stamps/manifest
+  mv -f stamps/manifest.new "$manifest"
   stamp stamps/install "$made_from"
   left_out=$(package_left_out)
   say "$package $package_version is in $installed${left_out:+, $left_out}"
@@ -62,8 +64,8 @@ list_files() {
 
 # list_leftovers: what an earlier installation to the same place had, and this one has not, goes.
 list_leftovers() {
-  case $(cat stamps/install 2>/dev/null) in "$installed "*) ;; *) return 0 ;; esac
-  LC_ALL=C comm -13 stamps/manifest.new stamps/manifest | ROOT=$destdir awk '{ print substr($0, length(ENVIRON["ROOT"]) + 2) }' \
+  test -f "$manifest" || return 0
+  LC_ALL=C comm -13 stamps/manifest.new "$manifest" | ROOT=$destdir awk '{ print substr($0, length(ENVIRON["ROOT"]) + 2) }' \
     >"$work/.remove"
 }
 

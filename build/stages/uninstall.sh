@@ -11,17 +11,21 @@ stage=uninstall
 load_settings
 
 destdir=${DESTDIR-}
+installed=$destdir$prefix
 
 main() {
-  case $(cat stamps/install 2>/dev/null) in
-    "$destdir$prefix "*) ;;
-    *) say "nothing was installed into $destdir$prefix from here"; return ;;
-  esac
-  tr '\n' '\0' <stamps/manifest | xargs -0 rm -f
-  sed 's|/[^/]*$||' stamps/manifest | sort -u | sort -r | while IFS= read -r dir; do
+  manifest=$(manifest_of "$installed")
+  test -f "$manifest" || {
+    say "nothing was installed into $installed from here"
+    return
+  }
+  tr '\n' '\0' <"$manifest" | xargs -0 rm -f
+  sed 's|/[^/]*$||' "$manifest" | sort -u | sort -r | while IFS= read -r dir; do
     remove_empty "$dir"
   done
-  rm -f stamps/manifest stamps/install stamps/proof
+  # These two are of the last installation alone.
+  case $(cat stamps/install 2>/dev/null) in "$installed "*) rm -f stamps/install stamps/proof ;; esac
+  rm -f "$manifest"
 }
 
 # remove_empty DIR: and the directories above it, up to the prefix.

@@ -218,6 +218,19 @@ test_uninstall_takes_destdir_like_install() {
   assertEquals 'no file is left' '' "$(find stage ! -type d 2>/dev/null)"
 }
 
+test_uninstall_knows_what_went_to_each_destination() {
+  new_compiled_ prefix=/opt/tinypool
+  DESTDIR="$work/first" stages_ install
+  DESTDIR="$work/second" stages_ install
+  DESTDIR="$work/first" stages_ uninstall
+  assertEquals 'no file is left' '' "$(find first ! -type d 2>/dev/null)"
+  assertEquals 'what is elsewhere stays' "$installed" "$(files_in_ second/opt/tinypool)"
+  assertTrue 'and is what was installed last' 'test -f build/stamps/install'
+  DESTDIR="$work/second" stages_ uninstall
+  assertEquals 'no file is left' '' "$(find second ! -type d 2>/dev/null)"
+  assert_no_stamp_ install
+}
+
 test_uninstall_of_what_was_not_installed_says_so() {
   new_compiled_
   stages_ install
