@@ -48,6 +48,15 @@ test_no_file_of_the_table_has_two_digests() {
   assertEquals '' "$(grep -v '^#' "$table" | cut -f 2 | sort | uniq -d)"
 }
 
+# What is installed of the toolkit: a script can be run, what is only sourced can't.
+test_scripts_of_the_toolkit_are_executable_and_nothing_else_is() {
+  (cd "$top_srcdir" && files_ | grep '^build/' | xargs awk 'FNR == 1 && /^#!/ { print FILENAME }') | sort >scripts
+  (cd "$top_srcdir" && files_ | grep '^build/' | while IFS= read -r file; do
+    test ! -x "$file" || printf '%s\n' "$file"
+  done) | sort >executable
+  assertEquals 'differences' '' "$(diff scripts executable)"
+}
+
 test_release_holds_every_file() {
   is_checkout_ || {
     skip_ 'no git checkout: nothing to compare the release with'
