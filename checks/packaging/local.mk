@@ -8,6 +8,7 @@ PACKAGING_TESTS = \
   checks/packaging/cmake_test.sh \
   checks/packaging/debian_test.sh \
   checks/packaging/make_test.sh \
+  checks/packaging/release_test.sh \
   checks/packaging/rpm_test.sh
 
 EXTRA_DIST += $(PACKAGING_TESTS) checks/packaging/lib.sh packaging

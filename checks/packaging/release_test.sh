@@ -1,0 +1,79 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# poolpatch's own release, which `make dist` makes of a git checkout and once more of the unpacked release itself.
+
+# shellcheck source=checks/lib.sh
+. "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
+# shellcheck source=checks/packaging/lib.sh
+. "$top_srcdir/checks/packaging/lib.sh"
+# shellcheck source=checks/style/lib.sh
+. "$top_srcdir/checks/style/lib.sh"
+
+version=$(sed -n 's/^AC_INIT(\[poolpatch\], \[\(.*\)\])/\1/p' "$top_srcdir/configure.ac")
+release=poolpatch-$version.tar.xz
+
+# copy_checkout_ DIR: all files of the project and what ./bootstrap made, with new dates; a git checkout of one commit.
+copy_checkout_() {
+  mkdir -p "$1"
+  {
+    files_
+    (cd "$top_srcdir" && find configure aclocal.m4 Makefile.in build-aux -type f)
+  } >list
+  tar -c -f - -C "$top_srcdir" -T list | tar -x -m --no-same-owner --no-same-permissions -C "$1" -f -
+  touch "$1/aclocal.m4" && touch "$1/Makefile.in" && touch "$1/configure"
+  git init -q "$1" && git -C "$1" -c user.name=Nobody -c user.email=nobody@example.org commit -q --allow-empty -m one
+}
+
+# make_dist_ SRCDIR BUILDDIR: `make dist` there; what it prints last goes to BUILDDIR/digest.
+make_dist_() {
+  mkdir -p "$2"
+  (
+    cd "$2" || exit
+    "$1/configure" --quiet --disable-fetch "--with-recipe=$1/checks/tinypool" "--with-source=$1/checks/tinypool/source" &&
+      make -s dist
+  ) >"$2/log" 2>&1 || { fail "$(tail -n 20 "$2/log")"; return 1; }
+  tail -n 1 "$2/log" >"$2/digest"
+}
+
+# require_release_: the release is in $SHUNIT_TMPDIR/checkout/b.
+require_release_() {
+  require_toolkit_ && require_program_ git make xz || return 1
+  made=$SHUNIT_TMPDIR/checkout/b
+  test -f "$made/digest" || { copy_checkout_ "$SHUNIT_TMPDIR/checkout" && make_dist_ "$SHUNIT_TMPDIR/checkout" "$made"; }
+}
+
+test_the_release_tells_nothing_of_who_made_it_and_when() {
+  require_release_ || return 0
+  assertEquals "$(cd "$made" && sha256sum "$release")" "$(cat "$made/digest")"
+  date=$(TZ=UTC git -C "$SHUNIT_TMPDIR/checkout" log -1 --date=format-local:'%Y-%m-%d %H:%M:%S' --format=%cd)
+  tar -t -v -f "$made/$release" --numeric-owner --full-time --utc >members
+  assertEquals 'modes, ids and dates' "-rw-r--r-- 0/0 $date
+-rwxr-xr-x 0/0 $date
+drwxr-xr-x 0/0 $date" "$(awk '{ print $1, $2, $4, $5 }' members | sort -u)"
+  # By the names in each directory, so the slash counts least.
+  tar -t -f "$made/$release" | sed 's|/$||' | tr / '\001' >names
+  assertEquals 'in order' '' "$(sort names | diff - names | head -n 3)"
+}
+
+# At another time, in another directory, with another umask; without a network, git, Autoconf and Automake.
+test_the_unpacked_release_makes_the_same_release() {
+  require_release_ || return 0
+  for name in autoconf automake aclocal autoreconf autoheader git curl wget; do
+    script_ "bin/$name" <<'END'
+echo "called: $0" >&2
+exit 1
+END
+  done
+  mkdir unpacked
+  (
+    umask 077
+    tar -x --no-same-permissions -f "$made/$release" -C unpacked
+    PATH=$work/bin:$PATH make_dist_ "$work/unpacked/poolpatch-$version" "$work/another build"
+  )
+  assertEquals 0 $?
+  assertEquals "$(cat "$made/digest")" "$(cat 'another build/digest')"
+}
+
+. shunit2
