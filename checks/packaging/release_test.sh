@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# poolpatch's own release, which `make dist` makes of a git checkout and once more of the unpacked release itself.
+# poolpatch's own release, which `make dist` makes of a git checkout and once more of the unpacked release itself; and its
+# Debian packages, which packaging/debian makes of that twice.  All is made once and kept for the tests of this script.
 
 # shellcheck source=checks/lib.sh
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
@@ -74,6 +75,58 @@ END
   )
   assertEquals 0 $?
   assertEquals "$(cat "$made/digest")" "$(cat 'another build/digest')"
+}
+
+# build_packages_ DIR [OPTION]: the recipe, in DIR; OPTION: dpkg-buildpackage's.  `make check` runs the tests of what is packaged.
+build_packages_() {
+  mkdir -p "$1"
+  cp "$made/$release" "$1/poolpatch_$version.orig.tar.xz"
+  block_ debian shell | sed "s/^dpkg-buildpackage.*/& ${2-}/" >"$1/block.sh"
+  (
+    cd "$1" || exit
+    unset top_srcdir top_builddir
+    DEB_BUILD_OPTIONS=nocheck DEB_BUILD_PROFILES=nocheck sh -eu block.sh >log 2>&1
+  ) || { fail "$(tail -n 30 "$1/log")"; return 1; }
+}
+
+# require_packages_: they are in $SHUNIT_TMPDIR/packages.
+require_packages_() {
+  require_program_ dpkg-buildpackage dh && require_release_ || return 1
+  packages=$SHUNIT_TMPDIR/packages
+  test -d "$packages" || build_packages_ "$packages"
+}
+
+test_debian_packages_are_the_same_wherever_they_are_built() {
+  require_packages_ || return 0
+  build_packages_ "$work/another-place" -b || return # with a blank, dpkg-buildflags leaves out -ffile-prefix-map
+  assertEquals 'two packages' 2 "$(find "$packages" -name 'pool*_*.deb' ! -name '*-dbgsym_*' | wc -l | tr -d ' ')"
+  for file in "$packages"/*.deb; do
+    cmp "$file" "another-place/${file##*/}" || fail "${file##*/} differs"
+  done
+}
+
+test_lintian_finds_nothing_in_the_debian_packages() {
+  require_program_ lintian && require_packages_ || return 0
+  assertEquals '' "$(lintian --allow-root "$packages"/*.changes 2>&1)"
+}
+
+test_debian_packages_share_no_file_and_pass_their_tests() {
+  require_packages_ && require_program_ python3 || return 0
+  for package in poolpatch poolstat; do
+    dpkg-deb -c "$packages/${package}"_*.deb | awk '!/^d/ { print $6 }' | sort >"$package.files"
+    dpkg-deb -x "$packages/${package}"_*.deb root
+  done
+  assertEquals '' "$(comm -12 poolpatch.files poolstat.files)"
+  # As if /usr were there.
+  script_ bin/poolpatch <<END
+exec '$work/root/usr/share/poolpatch/poolpatch' "\$@"
+END
+  sed -n 's/^Test-Command: //p' "$top_srcdir/packaging/debian/poolpatch/tests/control" >commands
+  assertEquals 'tests' 2 "$(wc -l <commands | tr -d ' ')"
+  while IFS= read -r command; do
+    AUTOPKGTEST_TMP=$work PATH=$work/bin:$work/root/usr/bin:$PATH sh -eu -c "$command" >log 2>&1 </dev/null
+    assertEquals "$command: $(cat log)" 0 $?
+  done <commands
 }
 
 . shunit2

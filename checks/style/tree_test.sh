@@ -37,6 +37,12 @@ test_checksums_of_sage_and_of_the_stages_agree() {
   assertContains 'URL' " $(printf '%s' "$row" | cut -f 4) " " $url "
 }
 
+test_the_version_of_the_debian_package_agrees() {
+  version=$(sed -n 's/^AC_INIT(\[poolpatch\], \[\(.*\)\])/\1/p' "$top_srcdir/configure.ac")
+  assertContains "$(head -n 1 "$top_srcdir/packaging/debian/poolpatch/changelog")" "poolpatch ($version-"
+  assertContains "$(cat "$top_srcdir/packaging/debian/README.md")" "poolpatch_$version.orig.tar.xz"
+}
+
 test_every_row_of_the_table_is_whole() {
   bad=$(awk -F '\t' '!/^#/ && !(NF == 4 && $1 ~ /^[0-9.]+$/ && $2 ~ /^[^ \/]+$/ && length($3) == 64 &&
     $3 ~ /^[0-9a-f]+$/ && $4 ~ /^(https:\/\/|debian-pool:)[^ ]+( (https:\/\/|debian-pool:)[^ ]+)*$/)' "$table")
