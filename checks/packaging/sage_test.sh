@@ -165,6 +165,18 @@ END
   assertEquals 'make -j8, ' "$(cat told)"
 }
 
+test_a_build_that_fails_stops() {
+  new_sage_ || return 0
+  redefine_ <<'END'
+package_compile() {
+  echo 'no compiler' && return 1
+}
+END
+  run_block_ sage
+  refuses_ today build 'no compiler'
+  refuses_ 8.7 build 'no compiler'
+}
+
 test_a_source_of_another_version_stops_the_build() {
   new_sage_ || return 0
   echo 'tinypool 1.0.1' >"$fixture/source/VERSION"
