@@ -14,7 +14,13 @@ AC_DEFUN([POOL_OPTIONS],
 . "$srcdir/build/decide/version.sh"
 . "$srcdir/build/decide/strategy.sh"
 AC_ARG_WITH([pool], [AS_HELP_STRING([--with-pool=STRATEGY],
-  [auto, noreserve, commit or upstream @<:@auto@:>@])], [], [with_pool=auto])
+  [auto, noreserve, commit or upstream @<:@POOL@&t@_STRATEGY in the environment, else auto@:>@])],
+  [pool_asked_by=--with-pool],
+  [# Said once more as an option, so that config.status decides the same when it runs this again.
+  pool_asked_by=POOL@&t@_STRATEGY with_pool=${POOL@&t@_STRATEGY:-auto}
+  AS_IF([test -n "${POOL@&t@_STRATEGY}"],
+    [quote "--with-pool=$with_pool"
+    AS_VAR_APPEND([ac_configure_args], [" $quoted"])])])
 AC_ARG_WITH([source], [AS_HELP_STRING([--with-source=FILE-OR-DIR],
   [a tarball or an unpacked tree @<:@the release in package-version.txt, fetched and verified@:>@])],
   [source=$withval], [source=])
@@ -49,7 +55,7 @@ do
     [shorten "`AS_ECHO(["$pool_name"]) | tr '\n' ' '`"
     AC_MSG_ERROR([a value with a line break can't be handed on: $shortened])])
 done
-strategy_is_known "$with_pool" || AC_MSG_ERROR([$pool_error])
+strategy_is_known "$with_pool" $pool_asked_by || AC_MSG_ERROR([$pool_error])
 POOL_CHECK_CHOICE([--enable-in-place], [$in_place], [yes no])
 POOL_CHECK_CHOICE([--enable-fetch], [$fetch_allowed], [yes no])
 POOL_CHECK_CHOICE([--enable-huge-pages], [$enable_huge_pages], [yes no])

@@ -12,6 +12,7 @@
 #   cygport   poolpatch.cygport, PATCH_URI, for `. ./poolpatch.cygport` in the cygport file
 #   spack     poolpatch.py, patch(...) lines for the class of the package
 #   conda     poolpatch.yaml, what goes into meta.yaml
+#   sage      in build/pkgs/PACKAGE of a Sage tree: the package's folder, with the patches in patches
 #   json      poolpatch.json, for any other
 # DIR is where they go, by default what is said above, else the working directory.  The files of an earlier export there are
 # replaced, others stay.  OPTION as for apply.
@@ -24,6 +25,7 @@ stage='poolpatch export'
 . "$lib/verb.sh"
 
 formats=$(cd -- "${0%/*}/formats" && pwd)
+patches_in=''
 format='' output=''
 verb_option() {
   case $1 in
@@ -44,6 +46,7 @@ main() {
   chosen_patches >"$scratch/chosen"
   test -s "$scratch/chosen" ||
     die "no patch to write: pool strategy $(reason); give --with-pool=noreserve or --with-pool=commit"
+  check_format
   mkdir -p "$output" 2>/dev/null || die "$output can't be made: give another --output"
   work=$(cd -- "$output" && pwd)/.poolpatch-new
   lock "$output"
@@ -51,8 +54,8 @@ main() {
   begin "$work"
   copy_patches
   (cd "$work" && write_format) || give_up
-  for file_ in "$output"/poolpatch-[0-9][0-9]-*.patch; do
-    test ! -f "$file_" || printf '%s\n' "${file_##*/}"
+  for file_ in "$output/$patches_in"poolpatch-[0-9][0-9]-*.patch; do
+    test ! -f "$file_" || printf '%s\n' "$patches_in${file_##*/}"
   done >"$work/.remove"
   publish "$work" "$output"
   say "$package $package_version, pool strategy $(reason): $(wc -l <"$scratch/list" | tr -d ' ') patches in $output"
@@ -62,7 +65,11 @@ give_up() {
   die "the files can't be written to $output: is the disk full? Nothing was changed"
 }
 
-# read_format: its file defines write_format, which is run in the directory with the patches, and may set default_output.
+# read_format: its file defines write_format, which is run in the new directory, and may set default_output and
+# patches_in, a directory for the patches with a slash behind, and define check_format, which may stop before that.
+check_format() {
+  :
+}
 read_format() {
   case $format in
     '' | *[!a-z]*) ;;
@@ -82,10 +89,11 @@ read_format() {
 # copy_patches: under names that keep their order; $scratch/list has a line for each, name and digest with a tab between.
 copy_patches() {
   number_=0
+  mkdir -p "$work/$patches_in" || give_up
   while IFS= read -r patch_; do
     number_=$((number_ + 1))
     name_=poolpatch-$(printf '%02d' "$number_")-${patch_##*/}
-    cp "$patch_" "$work/$name_" || give_up
+    cp "$patch_" "$work/$patches_in$name_" || give_up
     printf '%s\t%s\n' "$name_" "$(sha256 "$patch_")" >>"$scratch/list" || give_up
   done <"$scratch/chosen"
 }

@@ -6,7 +6,7 @@
 #
 #   decide_strategy    sets pool_strategy (upstream, noreserve or commit) and pool_reason, why in a few words; or
 #                      pool_error, what is wrong and what to do, and pool_strategy to nothing: status 1
-#   strategy_is_known WORD   is it one that may be requested? Else sets pool_error: status 1
+#   strategy_is_known WORD [NAME]   is it one that may be requested? Else sets pool_error, about NAME (--with-pool): status 1
 #   decide_touches     sets first_touches to yes or no: does the pool that was decided for rely on the system to commit a
 #                      page when it is first touched?
 #   decide_extra REQUEST SYMBOL
@@ -56,7 +56,7 @@ decide_strategy() {
 strategy_is_known() {
   case $1 in auto | upstream | noreserve | commit) return ;; esac
   shorten "$1"
-  pool_error="--with-pool: wrong value: '$shortened'; expected auto, noreserve, commit or upstream"
+  pool_error="${2:---with-pool}: wrong value: '$shortened'; expected auto, noreserve, commit or upstream"
   return 1
 }
 

@@ -114,7 +114,7 @@ decide() {
   host_words="$host_words $(compiler_words) $(uname -srm) $(command -v guards || :) $(${CC:-cc} --version 2>&1 || :)"
   key_of "$host_words"
   answers_=$cache/hosts/$key
-  key_of "$top $host_words $options $package $package_version $(toolkit_digest)"
+  key_of "$top $host_words $options ${POOL_STRATEGY-} $package $package_version $(toolkit_digest)"
   decision=$cache/decisions/$key
   test -d "$decision" || make_decision
   cat "$decision/warnings" >&2

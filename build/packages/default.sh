@@ -53,6 +53,9 @@ package_install() {
   "$@" install DESTDIR="$dest_"
 }
 
+package_install_manuals() {
+  :
+}
 package_left_out() {
   :
 }
@@ -70,6 +73,9 @@ package_idle() {
 }
 package_check_installed() {
   :
+}
+package_check() {
+  (package_idle "$1") </dev/null
 }
 
 package_take_cygwin_form() {

@@ -34,6 +34,8 @@ main() {
   cd "$tree"
   package_environment
   run_logged "installing into $installed" with_make package_install "$stage_dir"
+  test "${SAGE_SPKG_INSTALL_DOCS-}" != yes ||
+    run_logged 'installing the manuals' package_install_manuals "$stage_dir"
   cd "$build_dir"
   manifest=$(manifest_of "$installed")
   list_files | LC_ALL=C sort >stamps/manifest.new

@@ -217,6 +217,19 @@ test_export_of_no_patch_is_refused() {
   assertEquals '' "$(ls -A out_)"
 }
 
+test_pool_strategy_in_the_environment_is_the_default() {
+  require_toolkit_ || return 0
+  for strategy in commit noreserve; do
+    POOL_STRATEGY=$strategy pp_ series
+    assertEquals "$(cat err)" "0 $fixture/patches/tinypool/$strategy/tinypool-1.0.0.patch" "$status $(cat out)"
+  done
+  POOL_STRATEGY=noreserve pp_ series --with-pool=commit
+  assertEquals "$(cat err)" "0 $fixture/patches/tinypool/commit/tinypool-1.0.0.patch" "$status $(cat out)"
+  POOL_STRATEGY=much pp_ series
+  assert_refused_ 1 "POOL_STRATEGY: wrong value: 'much'; expected auto, noreserve, commit or upstream"
+  assertEquals 'one line' 1 "$(wc -l <err | tr -d ' ')"
+}
+
 test_wrong_words_are_refused() {
   require_toolkit_ || return 0
   make_tree_ tree

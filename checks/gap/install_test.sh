@@ -53,7 +53,7 @@ END
 
 # install_ PREFIX [DESTDIR]: compile and install, as the stages do.
 install_() {
-  recipe=$top_srcdir
+  package_dir=$top_srcdir/build/packages/gap
   tree=$work/tree package_version=4.10.2
   prefix=$1 exec_prefix=$1 bindir=$1/bin libdir=$1/lib includedir=$1/include datarootdir=$1/share
   system_packages=$work/system

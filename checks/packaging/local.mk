@@ -9,9 +9,10 @@ PACKAGING_TESTS = \
   checks/packaging/debian_test.sh \
   checks/packaging/make_test.sh \
   checks/packaging/release_test.sh \
-  checks/packaging/rpm_test.sh
+  checks/packaging/rpm_test.sh \
+  checks/packaging/sage_test.sh
 
-EXTRA_DIST += $(PACKAGING_TESTS) checks/packaging/lib.sh packaging
+EXTRA_DIST += $(PACKAGING_TESTS) checks/packaging/lib.sh checks/packaging/sage-spkg.sh packaging
 
 CLEANFILES += check-packaging.log $(PACKAGING_TESTS:.sh=.log) $(PACKAGING_TESTS:.sh=.trs)
 

@@ -83,7 +83,7 @@ package_progress_total() {
 
 # gap_make_ MAKE... TARGET: GAP's makefile, and our install rules where upstream's are missing or fail.
 gap_make_() {
-  "$@" -f "$recipe/build/packages/gap/install.mk" POOL_ROOTS="$libdir/gap;$datarootdir/gap" \
+  "$@" -f "$package_dir/install.mk" POOL_ROOTS="$libdir/gap;$datarootdir/gap" \
     POOL_LIBDIR="$(without_blanks "$libdir")" POOL_VERSION="$package_version"
 }
 
@@ -109,6 +109,11 @@ package_install() {
   mkdir -p "$dest_$libdir/gap"
   test "$prefix" = "$(without_blanks "$prefix")" || mend_texts_ "$dest_"
   install_packages_ "$dest_"
+}
+
+# Sage has them there, too.
+package_install_manuals() {
+  mkdir -p "$1$datarootdir/doc/gap" && cp -R "$tree/doc/ref" "$tree/doc/tut" "$1$datarootdir/doc/gap/"
 }
 
 # package_left_out: one line on what an installed program usually has, and this source can't give; nothing if it gives all.
@@ -224,4 +229,9 @@ package_check_installed() {
     echo "$datarootdir/gap/lib/init.g is missing" >&2
     return 1
   }
+}
+
+# GAP installs none of its tests: they are those of the tree. The script ends GAP, with status 1 if one failed.
+package_check() {
+  (package_start "$1" -l ";$tree" --quitonbreak -b -q -r "$tree/tst/testinstall.g") </dev/null
 }
