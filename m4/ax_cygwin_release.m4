@@ -16,9 +16,10 @@
 #   "uname -r" on a native build, and <cygwin/version.h> of the compiler in a
 #   cross build.  If the headers are of another release than was given or the
 #   DLL tells, they don't count, and a note says so.  A note says so, too, if
-#   they count because the DLL of a native build tells nothing.  An answer that
-#   can't be read is an error that shows it and names the option, never a
-#   guess.  A compiler that compiles for something else (no __CYGWIN__), as
+#   they count because the DLL of a native build tells nothing.  Where
+#   AX_PROG_CC_HOST found no compiler for the host, no headers are asked.  An
+#   answer that can't be read is an error that shows it and names the option,
+#   never a guess.  A compiler that compiles for something else (no __CYGWIN__), as
 #   where the cross compiler is missing, is an error that names it.  On any
 #   other host the answer is "no" and costs nothing.
 #
@@ -68,7 +69,7 @@
 #
 #   SPDX-License-Identifier: FSFAP
 
-#serial 2
+#serial 3
 
 AC_DEFUN([AX_CYGWIN_RELEASE], [dnl
 AC_REQUIRE([AC_CANONICAL_HOST])dnl the question is about the host
@@ -118,6 +119,7 @@ AS_IF([test -n "$ax_cygwin_release_note"],
 # Sets ax_cv_sys_cygwin_headers; stops if the compiler is not for Cygwin.  One
 # run of the preprocessor: both macros are plain numbers.
 AC_DEFUN([_AX_CYGWIN_RELEASE_HEADERS], [dnl
+AS_IF([test "x$ax_cv_prog_cc_host" = xno], [ax_cv_sys_cygwin_headers=none])
 AC_CACHE_CHECK([for the Cygwin release of the headers],
   [ax_cv_sys_cygwin_headers],
   [cat >conftest.c <<'ax_cygwin_release_eof'

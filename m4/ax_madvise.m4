@@ -13,7 +13,8 @@
 #   contents go, and whether they stop being resident.  One program answers
 #   all of it in one run.  In a cross build the declarations are checked and
 #   the effect is a guess by host_os; an unknown host obeys
-#   --enable-cross-guesses.
+#   --enable-cross-guesses.  Without a compiler for the host (AX_PROG_CC_HOST)
+#   all is a guess.
 #
 #   Success is a return value of 0, not "other than -1": Cygwin's madvise
 #   returns the error number.
@@ -23,7 +24,9 @@
 #
 #   Cache variables:
 #
-#     ax_cv_func_madvise       yes or no: the function is declared and links
+#     ax_cv_func_madvise       yes or no: the function is declared and links;
+#                              guessing yes or guessing no without a compiler
+#                              for the host
 #     ax_cv_madvise_free       what MADV_FREE does
 #     ax_cv_madvise_dontneed   what MADV_DONTNEED does
 #
@@ -75,7 +78,7 @@
 #
 #   SPDX-License-Identifier: FSFAP
 
-#serial 2
+#serial 3
 
 AC_DEFUN([AX_MADVISE], [dnl
 AC_REQUIRE([AC_CANONICAL_HOST])dnl for the guesses
@@ -110,13 +113,22 @@ AS_CASE([$ax_cv_madvise_dontneed],
 # Sets ax_madvise_func, ax_madvise_free and ax_madvise_dontneed.
 AC_DEFUN([_AX_MADVISE_PROBE], [dnl
 rm -f conftest.out
-AC_RUN_IFELSE([AC_LANG_SOURCE([_AX_MADVISE_PROGRAM])], [], [],
-  [AC_LINK_IFELSE([_AX_MADVISE_DECLARED([0])],
-    [ax_madvise_func=yes
-    AC_COMPILE_IFELSE([_AX_MADVISE_DECLARED([MADV_FREE])],
-      [ax_madvise_free=unknown])
-    AC_COMPILE_IFELSE([_AX_MADVISE_DECLARED([MADV_DONTNEED])],
-      [ax_madvise_dontneed=unknown])])])
+AS_IF([test "x$ax_cv_prog_cc_host" = xno],
+  [AS_CASE([$host_os],
+    [linux*|android*|cygwin*|msys*|darwin*|*bsd*|dragonfly*|solaris*],
+      [ax_madvise_func='guessing yes'],
+    # mingw-w64 has no <sys/mman.h>.
+    [mingw*], [ax_madvise_func='guessing no'],
+    [ax_madvise_func=$ax_cross_guess])
+  AS_CASE([$ax_madvise_func], [*yes],
+    [ax_madvise_free=unknown ax_madvise_dontneed=unknown])],
+  [AC_RUN_IFELSE([AC_LANG_SOURCE([_AX_MADVISE_PROGRAM])], [], [],
+    [AC_LINK_IFELSE([_AX_MADVISE_DECLARED([0])],
+      [ax_madvise_func=yes
+      AC_COMPILE_IFELSE([_AX_MADVISE_DECLARED([MADV_FREE])],
+        [ax_madvise_free=unknown])
+      AC_COMPILE_IFELSE([_AX_MADVISE_DECLARED([MADV_DONTNEED])],
+        [ax_madvise_dontneed=unknown])])])])
 AS_IF([test -f conftest.out],
   [ax_madvise_func=yes
   read ax_madvise_free ax_madvise_dontneed <conftest.out])

@@ -52,7 +52,7 @@
 #
 #   SPDX-License-Identifier: FSFAP
 
-#serial 3
+#serial 4
 
 AC_DEFUN([AX_MMAP_ACCOUNT], [[
 #include <stdio.h>
@@ -153,10 +153,12 @@ static int ax_charged(int prot, int flags)
 
 # _AX_MMAP_PROBE(VARIABLE, PROGRAM, DECLARATIONS, SYSTEMS-WITH, SYSTEMS-WITHOUT)
 # Sets VARIABLE to what PROGRAM answers in its one run: no, if it does not link.  Where it can't run or can't tell, and
-# DECLARATIONS link, the answer is a guess by host_os, which the tables in the headers of the macros account for.
+# DECLARATIONS link, the answer is a guess by host_os, which the tables in the headers of the macros account for; and so it
+# is without a compiler for the host.
 m4_define([_AX_MMAP_PROBE], [rm -f conftest.out
-AC_RUN_IFELSE([AC_LANG_SOURCE([$2])], [], [],
-  [AC_LINK_IFELSE([$3], [echo unknown >conftest.out])])
+AS_IF([test "x$ax_cv_prog_cc_host" = xno], [echo unknown >conftest.out],
+  [AC_RUN_IFELSE([AC_LANG_SOURCE([$2])], [], [],
+    [AC_LINK_IFELSE([$3], [echo unknown >conftest.out])])])
 AS_IF([test -f conftest.out], [$1=`cat conftest.out`], [$1=no])
 rm -f conftest.out
 AS_IF([test "x$$1" = xunknown],

@@ -24,7 +24,8 @@
 #   with PROT_READ | PROT_WRITE and MAP_NORESERVE, given back by
 #   mprotect (PROT_NONE).  One program tries it in one run.  In a cross build,
 #   and where the charge can't be seen, the answer is a guess by host_os; an
-#   unknown host obeys --enable-cross-guesses.
+#   unknown host obeys --enable-cross-guesses.  Without a compiler for the host
+#   (AX_PROG_CC_HOST) it is a guess, too.
 #
 #   Cache variable:
 #
@@ -64,7 +65,7 @@
 #
 #   SPDX-License-Identifier: FSFAP
 
-#serial 3
+#serial 4
 
 AC_DEFUN([AX_MMAP_COMMIT], [dnl
 AC_REQUIRE([AC_CANONICAL_HOST])dnl for the guesses

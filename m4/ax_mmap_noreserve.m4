@@ -18,8 +18,8 @@
 #   together can be had with the flag only, or the charge of the whole machine
 #   (Committed_AS) does not grow.  In a cross build, and where the run can't
 #   tell, the answer is a guess by host_os; an unknown host obeys
-#   --enable-cross-guesses.  Nothing is ever touched, so the run costs no
-#   memory.
+#   --enable-cross-guesses.  Without a compiler for the host (AX_PROG_CC_HOST)
+#   it is a guess, too.  Nothing is ever touched, so the run costs no memory.
 #
 #   A Linux with vm.overcommit_memory=2 ignores the flag.  That is a setting
 #   of the machine, not of the platform that the programs are built for: under
@@ -66,7 +66,7 @@
 #
 #   SPDX-License-Identifier: FSFAP
 
-#serial 3
+#serial 4
 
 AC_DEFUN([AX_MMAP_NORESERVE], [dnl
 AC_REQUIRE([AC_CANONICAL_HOST])dnl for the guesses

@@ -4,21 +4,25 @@
 #
 # SYNOPSIS
 #
-#   AX_PROG_CC_HOST
+#   AX_PROG_CC_HOST([ACTION-IF-NOT])
 #
 # DESCRIPTION
 #
 #   Stops configure if --host names a system that the C compiler does not
-#   compile for.  Where a cross compiler is missing, AC_PROG_CC takes the
-#   build machine's own with no more than a warning, and every later check
-#   tells what is true of the wrong system.  The compiler's predefined macros
-#   tell; a host_os that is not in the table below passes.  The error names
-#   the compiler that is missing.  Without --host nothing is checked.
+#   compile for; with ACTION-IF-NOT, does that instead.  Where a cross
+#   compiler is missing, AC_PROG_CC takes the build machine's own with no more
+#   than a warning, and every later check tells what is true of the wrong
+#   system.  The compiler's predefined macros tell; a host_os that is not in
+#   the table below passes.  The error names the compiler that is missing.
+#   Without --host nothing is checked.
 #
 #   Cache variable:
 #
-#     ax_cv_prog_cc_host   yes, or unknown for another host_os (configure
-#                          stops otherwise)
+#     ax_cv_prog_cc_host   yes or no, or unknown for another host_os
+#
+#   A configure that only decides, and compiles nothing, can go on: if it is
+#   no, AX_CYGWIN_RELEASE, AX_MADVISE, AX_MMAP_COMMIT and AX_MMAP_NORESERVE,
+#   called later, ask no compiler, and guess by host_os.
 #
 # ON WHICH SYSTEMS
 #
@@ -42,7 +46,7 @@
 #
 #   SPDX-License-Identifier: FSFAP
 
-#serial 1
+#serial 2
 
 AC_DEFUN([AX_PROG_CC_HOST], [dnl
 AC_REQUIRE([AC_CANONICAL_HOST])dnl the question is about the host
@@ -68,7 +72,8 @@ AS_IF([test -n "$host_alias"],
 #endif
 int ax_translation_unit;]])],
         [ax_cv_prog_cc_host=yes],
-        [AC_MSG_RESULT([no])
-        AC_MSG_ERROR([the compiler does not compile for $host: $CC; expected $host_alias-gcc or another that does; install it, or name it with CC=])])])])])
+        [ax_cv_prog_cc_host=no])])])
+  AS_IF([test $ax_cv_prog_cc_host = no],
+    m4_default_quoted([$1], [AC_MSG_ERROR([the compiler does not compile for $host: $CC; expected $host_alias-gcc or another that does; install it, or name it with CC=])]))])
 AC_LANG_POP([C])dnl
 ])

@@ -25,6 +25,17 @@ AS_IF([test "$ac_cv_env_CC_set" = set && test "$ac_cv_env_CXX_set" != set],
     [AS_VAR_APPEND([pool_compilers], ["; $pool_cxx goes with it"])
     append_argument "CXX=$pool_cxx"])])])
 
+# POOL_GUESS_BITS
+# ---------------
+# Set ac_cv_sizeof_void_p, as AC_CHECK_SIZEOF would, by the names of the processor and the system.
+AC_DEFUN([POOL_GUESS_BITS],
+[AS_CASE([$host_cpu-$host_os],
+  [*x32|*ilp32*|*n32*], [],
+  [i@<:@3-7@:>@86-*|armv*-*], [ac_cv_sizeof_void_p=4],
+  [x86_64-*|aarch64-*|powerpc64-*|powerpc64le-*|riscv64-*|s390x-*], [ac_cv_sizeof_void_p=8])
+AS_IF([test -z "$ac_cv_sizeof_void_p"],
+  [AC_MSG_ERROR([no compiler for $host, which may have addresses of 32 or of 64 bits: install $host_alias-gcc, or name one with CC=])])])
+
 # POOL_CXX_OF(VARIABLE, CC)
 # -------------------------
 # Set VARIABLE to the C++ compiler that goes with CC, its words in front (ccache), its directory, the name of its

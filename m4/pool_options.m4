@@ -44,6 +44,8 @@ AC_ARG_WITH([package-configure-args], [AS_HELP_STRING([--with-package-configure-
   [words for the package's own configure, quoted as for a shell])], [package_args=$withval], [package_args=])
 AC_ARG_WITH(POOL_DEFAULT_PACKAGE[-configure-args], [AS_HELP_STRING([--with-]POOL_DEFAULT_PACKAGE[-configure-args=ARGS],
   [the same])], [package_args=$withval])
+AC_ARG_WITH([compiler], [AS_HELP_STRING([--without-compiler],
+  [with --no-create: only decide, and guess where there is no compiler for the host])], [], [with_compiler=yes])
 AC_ARG_VAR([CXX], [C++ compiler command, for the package])
 AC_ARG_VAR([CXXFLAGS], [C++ compiler flags, for the package])
 AC_ARG_VAR([CPP], [C preprocessor, for the package])
@@ -60,6 +62,8 @@ POOL_CHECK_CHOICE([--enable-in-place], [$in_place], [yes no])
 POOL_CHECK_CHOICE([--enable-fetch], [$fetch_allowed], [yes no])
 POOL_CHECK_CHOICE([--enable-huge-pages], [$enable_huge_pages], [yes no])
 POOL_CHECK_CHOICE([--enable-control-groups], [$enable_control_groups], [yes no])
+POOL_CHECK_CHOICE([--with-compiler], [$with_compiler], [yes no])
+AS_IF([test "$with_compiler,$no_create" = no,], [AC_MSG_ERROR([--without-compiler nothing can be made: give --no-create, too])])
 POOL_ABSOLUTE([source], [--with-source])
 POOL_ABSOLUTE([distfiles], [--with-distfiles])
 pool_recipe=$recipe

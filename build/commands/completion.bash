@@ -24,7 +24,7 @@ _poolpatch() {
       else
         case $verb in
           check) options='--expect= --json --forks= --verbose --watch --hold' ;;
-          export) options="--format= --output= --version= $options" ;;
+          export) options="--format= --output= --version= --versions= $options" ;;
           serial) options="--enable-serial-build= --version= $options" ;;
           series) options="--version= $options" ;;
           status | unapply) options='--help' ;;

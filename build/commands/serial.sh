@@ -4,7 +4,7 @@
 #
 # poolpatch serial [OPTION...]: must this host build with one job at a time?  Prints serial or parallel.
 #
-# OPTION as for apply: --host=, --with-cygwin-release=X.Y.Z, --enable-serial-build=auto|yes|no.
+# OPTION as for apply: --host=, whose compiler is not needed, --with-cygwin-release=X.Y.Z, --enable-serial-build=auto|yes|no.
 # Exit status: 0 serial; 1 parallel; 2 wrong usage, or nothing can be decided.
 
 stage='poolpatch serial'
@@ -25,7 +25,7 @@ error_is_2() {
 
 read_arguments "$@"
 test -z "$tree" || wrong_usage "unexpected argument: $tree"
-decide >&2
+decide_by_names >&2
 case $(setting serial_build) in
   yes) word=serial ;;
   *) word=parallel ;;

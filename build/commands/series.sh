@@ -4,7 +4,8 @@
 #
 # poolpatch series [OPTION...] [--version=X.Y.Z | TREE]: print the paths of the patches that are chosen, in their order.
 #
-# For version X.Y.Z of the program, for that of TREE, or for the default.  OPTION as for apply.
+# For version X.Y.Z of the program, for that of TREE, or for the default.  OPTION as for apply; without a compiler for --host=,
+# what it would tell is guessed.
 # Exit status: 0 printed, nothing if the unpatched program is right; 1 nothing can be decided; 2 wrong usage.
 
 stage='poolpatch series'
@@ -18,5 +19,5 @@ verb_option() {
 }
 
 read_arguments "$@"
-decide >&2
+decide_by_names >&2
 chosen_patches

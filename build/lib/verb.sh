@@ -7,6 +7,7 @@
 #                            verb_option first, which takes what only this verb knows
 #   require_tree             stop unless a TREE was given
 #   decide                   sets decision, the directory with what configure decided
+#   decide_by_names          the same, and where there is no compiler for --host=, guesses
 #   run_on_tree SCRIPT       a stage, or a script of build/upkeep/, on the tree with that decision
 #
 # What configure finds out and decides is kept in the user's cache, by all that it depends on; so are, for each tree, the
@@ -28,7 +29,7 @@ verb_option() {
 }
 
 read_arguments() {
-  options='' host_words='' tree='' recipe=$top source_version=''
+  options='' host_words='' host='' tree='' recipe=$top source_version=''
   while test $# -gt 0; do
     case $1 in
       -h | --help) help; exit 0 ;;
@@ -36,7 +37,8 @@ read_arguments() {
       --with-source=* | --enable-in-place | --disable-in-place) wrong_usage "$1: TREE is what is patched" ;;
       --with-recipe=*) recipe=$(absolute "${1#*=}"); add_option "--with-recipe=$recipe" ;;
       --with-source-version=*) source_version=${1#*=}; add_option "$1" ;;
-      --host=* | --build=*) add_host_option "$1" ;;
+      --host=*) host=${1#*=}; add_host_option "$1" ;;
+      --build=*) add_host_option "$1" ;;
       -*) verb_option "$1" || add_option "$1" ;;
       *=*)
         case ${1%%=*} in
@@ -111,13 +113,23 @@ decide() {
   find_cache
   test -f "$top/configure" || (lock "$top" && make_configure "$top" "$cache")
   # shellcheck disable=SC2086 # words
-  host_words="$host_words $(compiler_words) $(uname -srm) $(command -v guards || :) $(${CC:-cc} --version 2>&1 || :)"
-  key_of "$host_words"
+  asked_="$host_words $(compiler_words) $(host_compilers) $(uname -srm) $(command -v guards || :) $(${CC:-cc} --version 2>&1 || :)"
+  key_of "$asked_"
   answers_=$cache/hosts/$key
-  key_of "$top $host_words $options ${POOL_STRATEGY-} $package $package_version $(toolkit_digest)"
+  key_of "$top $asked_ $options ${POOL_STRATEGY-} $package $package_version $(toolkit_digest)"
   decision=$cache/decisions/$key
   test -d "$decision" || make_decision
   cat "$decision/warnings" >&2
+}
+
+decide_by_names() {
+  add_option --without-compiler
+  decide
+}
+
+# host_compilers: those that configure looks for.
+host_compilers() {
+  test -z "$host" || for name_ in gcc cc clang; do command -v "$host-$name_" || :; done
 }
 
 key_of() { # key_of TEXT: sets key

@@ -168,7 +168,7 @@ quilt series poolpatch-01-tinypool-1.0.0.patch
 debian series poolpatch-01-tinypool-1.0.0.patch
 rpm poolpatch.inc Patch9001: poolpatch-01-tinypool-1.0.0.patch
 arch poolpatch.PKGBUILD source+=('poolpatch-01-tinypool-1.0.0.patch')
-cygport poolpatch.cygport PATCH_URI="${PATCH_URI:-} poolpatch-01-tinypool-1.0.0.patch"
+cygport poolpatch.cygport PATCH_URI+=" poolpatch-01-tinypool-1.0.0.patch"
 spack poolpatch.py patch("poolpatch-01-tinypool-1.0.0.patch", sha256="
 conda poolpatch.yaml - poolpatch-01-tinypool-1.0.0.patch
 END
@@ -183,6 +183,164 @@ test_export_of_json_can_be_read() {
 import json
 all = json.load(open("json/poolpatch.json"))
 print(all["package"], all["version"], all["strategy"], all["patches"][0]["file"])')"
+}
+
+# gap_ VERB WORD...: poolpatch VERB, for GAP; only what it decides is looked at.
+gap_() {
+  verb_=$1
+  shift
+  status=0
+  "$top_srcdir/poolpatch" "$verb_" "$@" >out 2>err </dev/null || status=$?
+}
+
+# names_ FORMAT RELEASE: the patches that an export in all/ has for RELEASE, as the tool of FORMAT would read it; 1 where that
+# can't be tried.
+names_() {
+  case $1 in
+    json) python3 -c '
+import json, sys
+def key(release):
+    return [int(number) for number in release.split(".")]
+release = key(sys.argv[1])
+for patch in json.load(open("all/poolpatch.json"))["patches"]:
+    if key(patch["from"]) <= release and (release <= key(patch["to"]) if "to" in patch else release < key(patch["before"])):
+        print(patch["file"])' "$2" ;;
+    cygport) bash -euc 'error() { echo "$1"; exit 1; }
+        PV=("$1" ${1//./ }) PATCH_URI=""; . all/poolpatch.cygport; printf "%s\n" $PATCH_URI' bash "$2" ;;
+    conda) python3 -c '
+import jinja2, sys, yaml
+text = jinja2.Template(open("all/poolpatch.yaml").read()).render(version=sys.argv[1])
+print("\n".join(yaml.safe_load(text)["source"]["patches"]))' "$2" ;;
+    rpm)
+      cat >all.spec <<END
+Name: gap
+Version: $2
+Release: 1
+Summary: -
+License: -
+%include all/poolpatch.inc
+%description
+END
+      rpmspec --parse all.spec | sed -n 's/^Patch[0-9]*: //p' ;;
+  esac
+}
+
+# can_read_ FORMAT: is its tool there?
+can_read_() {
+  case $1 in
+    json) require_program_ python3 ;;
+    cygport) require_program_ bash ;;
+    conda) python3 -c 'import jinja2, yaml' 2>/dev/null || { skip_ 'no jinja2 and yaml of Python'; return 1; } ;;
+    rpm) require_program_ rpmspec ;;
+  esac
+}
+
+# As guards chooses for each.
+test_an_export_of_a_range_holds_for_each_release() {
+  require_toolkit_ || return 0
+  for format in json cygport conda rpm; do
+    gap_ export --format="$format" --with-pool=commit --disable-huge-pages --disable-control-groups \
+      --versions=4.10.0-4.14.0 --output=all
+    assertEquals "$format: $(cat err)" 0 "$status"
+  done
+  while read -r release symbols; do
+    # shellcheck disable=SC2086 # words
+    chosen=$(guards --config="$top_srcdir/patches/gap/series.conf" commit no-huge-pages no-control-groups $symbols 2>/dev/null)
+    for format in json cygport conda rpm; do
+      can_read_ "$format" || continue
+      assertEquals "$format $release" "$(echo "$chosen" | sed 's,.*/,,')" \
+        "$(names_ "$format" "$release" | sed 's/^poolpatch-[0-9]*-//')"
+    done
+  done <<'END'
+4.10.2 gap-4.10.0
+4.11.0 gap-4.10.0 gap-4.11.0
+4.12.0 gap-4.10.0 gap-4.11.0 gap-4.12.0
+4.14.0 gap-4.10.0 gap-4.11.0 gap-4.12.0
+END
+}
+
+# Spack's ranges include all that begins with their end.
+test_an_export_of_a_range_for_spack() {
+  require_toolkit_ || return 0
+  gap_ export --format=spack --with-pool=commit --versions=4.10.0-4.14.0
+  assertEquals "$(cat err)" 0 "$status"
+  assertEquals 'pool.patch@4.10.0:4.14.0 gap-4.10.0.patch@4.10.0:4.10 gap-4.11.0.patch@4.11.0:4.11 gap-4.12.0.patch@4.12.0:4.14.0' \
+    "$(sed -n 's/^    patch("poolpatch-0[1-4]-\(.*\)", sha256="[0-9a-f]*", when="\(.*\)")$/\1\2/p' poolpatch.py | paste -s -d ' ' -)"
+}
+
+test_an_export_of_a_range_refuses_other_releases() {
+  require_toolkit_ || return 0
+  for format in cygport conda rpm; do
+    can_read_ "$format" || continue
+    pp_ export --format="$format" --with-pool=commit --versions=1.0.0-1.5.0 --output=all
+    assertEquals "$format: $(cat err)" 0 "$status"
+    assertContains "$format" "$(names_ "$format" 1.5.0)" poolpatch-01-tinypool-1.0.0.patch
+    refusal=$(names_ "$format" 1.5.1 2>&1)
+    assertContains "$format" "$refusal" 1.5.1
+    assertNotContains "$format" "$refusal" poolpatch-01
+  done
+}
+
+test_wrong_ranges_are_refused() {
+  require_toolkit_ || return 0
+  while read -r text words; do
+    # shellcheck disable=SC2086 # words
+    pp_ export --with-pool=commit --output=out_ $words
+    assertTrue "$words" "test $status -ne 0 && test ! -e out_"
+    assertEquals "$words: $(cat err)" 1 "$(grep -c -v '^usage: ' err)"
+    assertContains "$words" "$(tr ' ' _ <err)" "$text"
+  done <<'END'
+expected_FIRST-LAST --format=json --versions=1.0.0
+expected_X.Y_or_X.Y.Z --format=json --versions=one-2
+the_first_release_is_later_than_the_last --format=json --versions=1.5.0-1.0.0
+give_no_TREE_and_no_--version --format=json --versions=1.0.0-1.5.0 --version=1.0.0
+is_for_one_release --format=debian --versions=1.0.0-1.5.0
+is_for_one_release --format=quilt --versions=1.0.0-1.5.0
+is_for_one_release --format=arch --versions=1.0.0-1.5.0
+there_are_patches_for_tinypool_1.0.0_up_to,_not_including,_2.0.0 --format=json --versions=1.0.0-2.0.0
+END
+}
+
+# for_cygwin_ RELEASE VERB WORD...: gap_, for a host that there is no compiler for.
+for_cygwin_() {
+  release_=$1 verb_=$2
+  shift 2
+  gap_ "$verb_" --host=x86_64-pc-cygwin "--with-cygwin-release=$release_" "$@"
+}
+
+test_without_the_hosts_compiler_it_is_decided_by_the_names() {
+  require_toolkit_ || return 0
+  unset CONFIG_SITE
+  for_cygwin_ 3.0.3 serial
+  assertEquals "$(cat err)" '0 serial' "$status $(cat out)"
+  for_cygwin_ 3.0.4 serial
+  assertEquals "$(cat err)" '1 parallel' "$status $(cat out)"
+  for_cygwin_ 3.6.0 series --version=4.10.2
+  assertEquals "$(cat err)" '0 gap-4.10.0.patch gap-4.10.0-gmp.patch ' "$status $(sed 's,.*/,,' out | tr '\n' ' ')"
+  gap_ series --version=4.10.2 --host=i686-pc-cygwin --with-cygwin-release=3.0.4
+  assertEquals "$(cat err)" '0 gap-4.10.0.patch ' "$status $(sed 's,.*/,,' out | tr '\n' ' ')"
+  for_cygwin_ 3.6.0 export --format=cygport --with-pool=commit --version=4.14.0
+  assertEquals "$(cat err)" 0 "$status"
+  own_cache_
+}
+
+test_what_names_do_not_tell_is_refused_without_the_compiler() {
+  require_toolkit_ || return 0
+  unset CONFIG_SITE
+  while read -r text words; do
+    # shellcheck disable=SC2086 # words
+    pp_ $words
+    assertTrue "$words" "test $status -ne 0"
+    assertContains "$words" "$(tr ' ' _ <err)" "$text"
+  done <<'END'
+set_it_with_--with-cygwin-release=X.Y.Z series --host=x86_64-pc-cygwin
+install_mips64-unknown-netbsd-gcc series --host=mips64-unknown-netbsd
+END
+  make_tree_ tree
+  pp_ apply --with-pool=commit --host=x86_64-pc-cygwin --with-cygwin-release=3.6.0 tree
+  assert_refused_ 1 'expected x86_64-pc-cygwin-gcc'
+  assert_same_tree_ tree
+  own_cache_
 }
 
 test_an_exported_series_is_pushed_by_quilt() {

@@ -40,6 +40,24 @@ END
   done 3<rows
 }
 
+# As AX_PROG_CC_HOST says it.  The compiler would answer otherwise: it knows no <sys/mman.h>.
+test_without_a_compiler_for_the_host() {
+  mkdir -p include/sys && echo '#error asked' >include/sys/mman.h
+  while IFS='|' read -r words guesses <&3; do
+    # shellcheck disable=SC2086 # words
+    configured_ --build=x86_64-pc-linux-gnu --host=$words CC="${CC-cc}" CPPFLAGS="-I$work/include" ax_cv_prog_cc_host=no
+    assertEquals "$words" "$guesses" \
+      "$(fact_ func_madvise), $(fact_ func_mmap_noreserve), $(fact_ madvise_dontneed), $(fact_ func_mmap_commit)"
+  done 3<<'END'
+x86_64-pc-cygwin --with-cygwin-release=3.0.4|guessing yes, guessing yes, guessing discards, guessing yes
+x86_64-apple-darwin|guessing yes, guessing no, guessing accepted, guessing yes
+x86_64-w64-mingw32|guessing no, guessing no, no, guessing no
+m68k-unknown-elf|guessing no, guessing no, no, guessing no
+m68k-unknown-elf --enable-cross-guesses=risky|guessing yes, guessing yes, guessing discards, guessing yes
+END
+  assert_refused_ '--with-cygwin-release=X.Y.Z' --build=x86_64-pc-linux-gnu --host=x86_64-pc-cygwin ax_cv_prog_cc_host=no
+}
+
 test_the_release_that_was_given() {
   cross_ x86_64-pc-msys --with-cygwin-release=3.4.10-87d57229.x86_64
   assert_facts_ sys_cygwin_release=3.4.10 cygwin_release_origin=given

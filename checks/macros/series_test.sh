@@ -111,6 +111,22 @@ test_configure_stops_at_an_undeclared_symbol() {
   assert_refused_ 'symbol not declared: gren' SYMBOLS='red gren'
 }
 
+test_a_path_that_begins_with_srcdir_stops_autoconf_in_one_line() {
+  # shellcheck disable=SC2016 # for autoconf
+  for path in '$srcdir/series.conf' '${abs_top_srcdir}/series.conf'; do
+    cat >configure.ac <<END
+AC_INIT([x], [1])
+m4_include([$top_srcdir/m4/ax_quilt_series_select.m4])
+m4_include([$top_srcdir/m4/ax_quilt_series.m4])
+AX_QUILT_SERIES([series], [$path], [])
+AC_OUTPUT
+END
+    autoconf >configure 2>log && fail "$path"
+    assertEquals "$(cat log)" "configure.ac:4: error: AX_QUILT_SERIES_SELECT: the path $path begins with the source directory; \
+expected one relative to it; leave that part out" "$(grep "^configure.ac:4: error:" log)"
+  done
+}
+
 test_config_status_stops_if_series_conf_has_changed_for_the_worse() {
   mkdir tree
   cp -R "$suite/aux" "$suite"/*.in "$suite/configure" "$suite/series.conf" tree
