@@ -6,6 +6,7 @@
 # series, summary.txt, and warnings, what it said on standard error.
 #
 # ANSWERS: configure's cache file of this compiler and host, so that one is probed once.  OPTION: configure's.
+# Environment: CONFIG_SHELL, the shell that runs configure; CONFIG_LOG, where its log goes if it fails.
 
 stage=configure
 # shellcheck source=build/lib/stage.sh
@@ -20,13 +21,15 @@ main() {
     say "finding out what this host does with a pool; the answers are kept in $answers for the next time"
   begin "$decision.new"
   cd "$decision.new"
-  "$lib/../../configure" --quiet --no-create --cache-file="$answers" --enable-option-checking=fatal "$@" \
+  # shellcheck disable=SC2086 # a shell and its options
+  ${CONFIG_SHELL-} "$lib/../../configure" --quiet --no-create --cache-file="$answers" --enable-option-checking=fatal "$@" \
     >/dev/null 2>warnings || report_error
   ./config.status --quiet settings.sh series summary.txt
   mv "$decision.new" "$decision"
 }
 
 report_error() {
+  test -z "${CONFIG_LOG-}" || test ! -f config.log || cp config.log "$CONFIG_LOG"
   sed -n 's/^configure: error: /configure: /p' warnings | grep . >&2 || {
     cat warnings >&2
     die "it failed; the last lines of its log are: $(tail -n 5 config.log)"

@@ -9,6 +9,8 @@
 suite=$top_builddir/checks/macros/generated
 test -d "$suite" ||
   sh "$top_srcdir/checks/macros/make-suite.sh" "$top_srcdir" "$suite" || exit 99
+# shellcheck source=checks/wrap.sh
+. "$top_srcdir/checks/wrap.sh"
 # The user's own choices must not reach the configures that tests run.
 unset CC CFLAGS CPPFLAGS LDFLAGS LIBS MAKEFLAGS MFLAGS GNUMAKEFLAGS MAKE SYMBOLS
 
@@ -86,26 +88,4 @@ assert_refused_() { # TEXTS ARGUMENT...
     assertContains "$(grep 'error:' "$work/log")" "$text_"
   done <"$work/texts"
   unset texts_ text_
-}
-
-# Makes wrapping-cc, which is COMPILER, but keeps each test program it is given, in kept/, and whose programs begin with
-# the words RUN of the shell.
-wrapping_compiler_() { # COMPILER RUN
-  mkdir -p "$work/kept"
-  script_ wrapping-cc <<END
-output=a.out linking=yes after=
-for argument; do
-  test "x\$after" != x-o || output=\$argument
-  after=\$argument
-  case \$argument in
-    *conftest.c) cp "\$argument" "$work/kept/\$\$.c" ;;
-    -c | -E | -S | -v | -V | --version | -qversion) linking=no ;;
-  esac
-done
-$1 "\$@" || exit
-test \$linking = yes || exit 0
-mv "\$output" "\$output.program"
-echo '$2 "\$0.program" "\$@"' | { echo '#!/bin/sh' && cat; } >"\$output"
-chmod +x "\$output"
-END
 }

@@ -502,18 +502,19 @@ static void refused_commit_in_an_extended_pool(void)
     check_old();
 }
 
-static void limit(int resource, size_t bytes)
-{
-    struct rlimit limit = { bytes, bytes };
-    if (setrlimit((__rlimit_resource_t)resource, &limit) != 0)
-        exit(99);
-}
+// LIMIT: a macro, as glibc has a type of its own for RESOURCE, and musl has none.
+#define LIMIT(resource, bytes) \
+    do { \
+        const struct rlimit most = { (bytes), (bytes) }; \
+        if (setrlimit((resource), &most) != 0) \
+            exit(99); \
+    } while (0)
 
 static void data_limit_is_refused_not_killed(void)
 {
     only_without_noreserve();   // Linux counts the whole pool then
     start(1024, 16);
-    limit(RLIMIT_DATA, (size_t)128 * 1024 * 1024);
+    LIMIT(RLIMIT_DATA, (size_t)128 * 1024 * 1024);
     int blocks = 0;
     while (grow(block))
         blocks++;
@@ -531,7 +532,7 @@ static void data_limit_is_refused_not_killed(void)
 static void address_limit_is_refused_not_killed(void)
 {
     start(64, 16);
-    limit(RLIMIT_AS, (size_t)256 * 1024 * 1024);
+    LIMIT(RLIMIT_AS, (size_t)256 * 1024 * 1024);
     while (grow(block))
         ;
     consistent();

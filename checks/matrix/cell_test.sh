@@ -1,0 +1,122 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# make matrix: its cells run, each by itself, as make's jobs; what becomes of them is kept and told.
+
+. "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
+
+room=$top_srcdir/checks/matrix
+tab=$(printf '\t')
+
+oneTimeSetUp() {
+  own_cache_
+}
+
+# A build directory, as far as make matrix needs one, and a table of its own.
+build_() {
+  mkdir build && cd build || return
+  cp "$top_builddir/settings.sh" .
+  ln -s "$top_builddir/poolstat" poolstat
+  printf '.PHONY: matrix\nmatrix:\n\t+@sh "%s/run.sh"\n' "$room" >Makefile
+  machine=$(sh "$top_srcdir/build-aux/config.guess")
+  sed "s/  */$tab/g; s/|/$tab/g; s/=/ /g; s/MACHINE/$machine/" >table.tsv
+  MATRIX_TABLE=$PWD/table.tsv
+  export MATRIX_TABLE
+}
+
+# matrix_ [NAME=VALUE]...: make matrix; sets status, out and err.
+matrix_() {
+  status=0
+  env MAKE=make LAUNCHER= "$@" make -j2 matrix >out.txt 2>err.txt || status=$?
+  out=$(cat out.txt) err=$(cat err.txt)
+}
+
+# field_ ID NUMBER: of its result.
+field_() {
+  cut -f "$2" "matrix/$1/result"
+}
+
+series='commit:pool,gap-4.12.0,gap,control-groups,huge-pages,new-bag'
+
+test_cells_pass_fail_and_are_skipped_each_by_itself() {
+  require_toolkit_ || return 0
+  build_ <<END
+plain MACHINE real - gcc glibc - - gap 4.14.0 upstream - upstream parallel fast -|decide
+broken MACHINE real - gcc glibc - - gap 4.14.0 commit - $series parallel full -|decide
+allowed MACHINE real - gcc glibc - - gap 4.12.2 commit - $series parallel full as=it=is=known=to|decide
+refused MACHINE real - gcc glibc - - gap 4.9.3 commit - refused - fast -|decide
+away x86_64-pc-cygwin hosted 3.6.0+ gcc cygwin - - gap 4.14.0 upstream - upstream parallel fast -|hosted
+END
+  case $machine in *-linux-*) ;; *) skip_ "the rows are of Linux, this is $machine"; return ;; esac
+  # As if a probe of this machine had another answer.
+  { cat "${CONFIG_SITE:-/dev/null}" && echo ax_cv_func_mmap_commit=no; } >site
+  matrix_ "CONFIG_SITE=$PWD/site"
+  assertEquals "$out $err" 2 "$status"
+  assertEquals '2 passed, 1 failed, 2 skipped' "$(tail -n 1 out.txt)"
+  assertContains "$out" 'matrix: failed: broken: patches: refused, expected'
+  assertContains "$out" 'run it again: make matrix CELLS=broken'
+  assertNotContains 'make schedules the cells' "$err" jobserver
+  assertEquals pass "$(field_ plain 2)"
+  assertTrue 'the decision is kept' 'test -f matrix/plain/decision/config.log'
+  assertTrue 'the log is kept' 'test -s matrix/broken/log'
+  assertTrue 'the log of configure is kept' 'grep -q ax_cv_func_mmap_commit=no matrix/broken/config.log'
+  assertContains "$(field_ allowed 6)" 'failed, and may (as it is known to): patches: refused'
+  assertEquals refused "$(field_ refused 4)"
+  assertContains "$(field_ away 6)" 'runs hosted'
+  assertEquals 5 "$(grep -c . matrix/results.tsv)"
+  # Again, alone, where the answer is the right one.
+  matrix_ CELLS=broken
+  assertEquals "$out $err" 0 "$status"
+  assertEquals '1 passed, 0 failed, 0 skipped' "$(tail -n 1 out.txt)"
+  assertEquals pass "$(field_ broken 2)"
+  assertEquals 5 "$(grep -c . matrix/results.tsv)"
+  matrix_ TIER=full CELLS='b* p*'
+  assertEquals 'broken' "$(cat matrix/plan)"
+}
+
+test_cells_that_build_begin_with_one_tree() {
+  require_toolkit_ || return 0
+  build_ <<END
+patched MACHINE real - gcc glibc - - tinypool 1.0.0 commit - commit:tinypool-1.0.0 parallel fast -|build
+plain MACHINE real - gcc glibc - - tinypool 1.0.0 upstream - upstream parallel fast -|build
+END
+  case $machine in *-linux-*) ;; *) skip_ "the rows are of Linux, this is $machine"; return ;; esac
+  test -x "$top_builddir/poolstat/poolstat" || { skip_ 'poolstat is not built'; return; }
+  matrix_
+  assertEquals "$out $err $(cat matrix/*/log)" 0 "$status"
+  assertEquals '2 passed, 0 failed, 0 skipped' "$(tail -n 1 out.txt)"
+  assertContains "$(field_ patched 6)" 'pool: commit'
+  assertContains "$(field_ plain 6)" 'pool: upstream'
+  assertEquals 'one tree' 1 "$(find matrix/.trees -name built | grep -c .)"
+}
+
+test_what_can_not_be_run_is_told_in_a_line() {
+  require_program_ guards || return 0
+  build_ <<END
+plain MACHINE real - gcc glibc - - gap 4.14.0 upstream - upstream parallel fast -|decide
+END
+  case $machine in *-linux-*) ;; *) skip_ "the rows are of Linux, this is $machine"; return ;; esac
+  matrix_ CELLS='nothing*'
+  assertEquals 2 "$status"
+  assertContains "$err" "matrix: CELLS=nothing* TIER=all: no cell of $PWD/table.tsv is called so"
+  matrix_ TIER=some
+  assertContains "$err" 'matrix: TIER=some: expected fast, full or all'
+  sed -i.bak "s/upstream${tab}parallel/upstream${tab}serial/" table.tsv
+  matrix_
+  assertContains "$err" 'table.tsv:1: plain: mode: serial; expected parallel'
+  assertFalse 'nothing runs' 'test -e matrix/plain'
+  rm settings.sh
+  matrix_
+  assertContains "$err" 'matrix: no settings.sh in'
+}
+
+test_make_n_runs_nothing() {
+  build_ <<END
+plain MACHINE real - gcc glibc - - gap 4.14.0 upstream - upstream parallel fast -|decide
+END
+  make -n matrix >out.txt 2>&1
+  assertFalse "$(cat out.txt)" 'test -e matrix'
+}
+
+. shunit2
