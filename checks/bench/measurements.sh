@@ -11,7 +11,7 @@
 #
 # and <!-- end --> is that table, its COLUMNS (a list as cut(1) takes it; default all) of the rows of these strategies (default
 # all), and what it is, with command, machine and date.  `make measurements` calls it.
-# Exit status: 0; 1 a page asks for a table that is not there, or a file can't be written: nothing is changed.
+# Exit status: 0; 1 a table is malformed, a page asks for one that is not there, or a file can't be written: nothing is changed.
 
 set -eu
 
@@ -31,13 +31,17 @@ merge() {
   awk -F '\t' '
     /^#/ { if (FNR == NR) print; next }
     $0 == "" { next }
+    $1 == "table" && NF != 6 {
+      printf "measurements.sh: %s:%d: a table has 6 fields, this one %d\n", FILENAME, FNR, NF > "/dev/stderr"
+      exit failed = 1
+    }
     $1 == "table" {
       key = $2 "\t" $3
       if (!(key in text)) order[++count] = key
       text[key] = ""
     }
     { text[key] = text[key] $0 "\n" }
-    END { for (i = 1; i <= count; i++) printf "\n%s", text[order[i]] }' "$@"
+    END { for (i = 1; i <= count && !failed; i++) printf "\n%s", text[order[i]] }' "$@"
 }
 
 # fill PAGE: prints it with its tables.

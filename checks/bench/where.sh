@@ -8,8 +8,10 @@
 
 set -eu
 
+# shellcheck disable=SC2034 # for settings.sh
+build_dir=$PWD
 # shellcheck source=build/lib/settings.sh
 . ./settings.sh
-# shellcheck disable=SC2154 # settings.sh sets it
+# shellcheck disable=SC2154 # settings.sh sets package
 printf '%s-%s\t%s, %s processors, %s %s, %s\n' "$package" "$package_version" "$(uname -m)" \
   "$(getconf _NPROCESSORS_ONLN)" "$(uname -s)" "$(uname -r | sed 's/^\([0-9]*\.[0-9]*\).*/\1/')" "$(date +%Y-%m-%d)"

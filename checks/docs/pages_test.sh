@@ -206,6 +206,11 @@ test_new_results_replace_the_old_ones() {
   echo '<!-- results d p-1 -->' >copy/docs/page.md
   sh "$top_srcdir/checks/bench/measurements.sh" copy >out 2>err && fail 'a table that is not there'
   assertContains "$(cat err)" 'no table d of p-1'
+  printf '\ntable\ta\t\tmake a\tA\nh\tn\n' >new
+  before=$(cat copy/docs/results.tsv)
+  sh "$top_srcdir/checks/bench/measurements.sh" copy new >out 2>err && fail 'a table without a version'
+  assertContains "$(cat err)" 'new:2: a table has 6 fields'
+  assertEquals "$before" "$(cat copy/docs/results.tsv)"
 }
 
 # The terminal's form: numbers to the right.
