@@ -13,6 +13,15 @@ AM_TESTS_ENVIRONMENT = \
   top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' CHECK_SHELL='$(CHECK_SHELL)' CC='$(CC)'; \
   export top_srcdir top_builddir CHECK_SHELL CC;
 
+# Without these no test can tell anything.
+check_DATA += check-needs
+check-needs:
+	@for tool in shunit2 quilt guards; do \
+	  command -v $$tool >/dev/null || { \
+	    echo "make check: $$tool is not installed: install it, or run ./spkg-check --prereqs, which does" >&2; exit 1; }; \
+	done
+.PHONY: check-needs
+
 # The rooms that have nothing but tests.
 TESTS += checks/commands/poolpatch_test.sh checks/commands/spkg_test.sh \
   checks/decide/arguments_test.sh checks/decide/contract_test.sh checks/decide/strategy_test.sh \

@@ -13,4 +13,4 @@ poolstat_sources = \
   poolstat/poolstat-proc.h \
   poolstat/poolstat-run.c
 poolstat_poolstat_SOURCES = $(poolstat_sources)
-EXTRA_DIST += poolstat/poolstat.1
+EXTRA_DIST += poolstat/poolstat.1 poolstat/completion.bash

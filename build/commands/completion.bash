@@ -11,22 +11,24 @@ _poolpatch() {
   elif [[ ${COMP_WORDS[COMP_CWORD - 1]} == = ]]; then
     option=${COMP_WORDS[COMP_CWORD - 2]}
   fi
-  local words='' options='--with-pool= --host= --with-cygwin-release= --with-source-version= --disable-huge-pages
-    --disable-control-groups --help'
+  local words='' options='--with-pool= --host= --build= --with-cygwin-release= --with-source-version= --with-recipe=
+    --enable-serial-build= --enable-cross-guesses= --disable-huge-pages --disable-control-groups
+    --with-package-configure-args= --help'
   case $option in
     --with-pool | --expect) words='auto noreserve commit upstream' ;;
+    --enable-serial-build) words='auto yes no' ;;
+    --enable-cross-guesses) words='conservative risky' ;;
     --format) words=$(poolpatch export --help | sed -n 's/^  \([a-z]*\)  .*/\1/p') ;;
-    --output) compopt -o nospace; mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
+    --output | --with-recipe) compopt -o nospace; mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
     ?*) ;;
     *)
       if ((COMP_CWORD == 1)); then
         words="$(poolpatch --help | sed -n 's/^  \([a-z]*\) .*/\1/p') --help --version"
       else
         case $verb in
-          check) options='--expect= --json --forks= --verbose --watch --hold' ;;
+          check) options=$(poolstat --help | sed -n 's/^  [-a-zA-Z, ]\{4\}\(--[a-z-]*=\{0,1\}\).*/\1/p') ;;
           export) options="--format= --output= --version= --versions= $options" ;;
-          serial) options="--enable-serial-build= --version= $options" ;;
-          series) options="--version= $options" ;;
+          serial | series) options="--version= $options" ;;
           status | unapply) options='--help' ;;
         esac
         if [[ $word == -* ]]; then words=$options; else mapfile -t COMPREPLY < <(compgen -d -- "$word"); return; fi

@@ -26,6 +26,7 @@ install-toolkit: poolpatch.1 poolstat/poolstat$(EXEEXT) $(macro_pages)
 	$(INSTALL_PROGRAM) poolstat/poolstat$(EXEEXT) '$(DESTDIR)$(bindir)'
 	$(INSTALL_DATA) $(srcdir)/poolstat/poolstat.1 poolpatch.1 '$(DESTDIR)$(toolkit_mandir)'
 	$(INSTALL_DATA) $(srcdir)/build/commands/completion.bash '$(DESTDIR)$(toolkit_completiondir)/poolpatch'
+	$(INSTALL_DATA) $(srcdir)/poolstat/completion.bash '$(DESTDIR)$(toolkit_completiondir)/poolstat'
 	for file in $(macros); do $(INSTALL_DATA) "$(srcdir)/$$file" '$(DESTDIR)$(toolkit_aclocaldir)' || exit; done
 	for file in $(macro_pages); do $(INSTALL_DATA) "$$file" '$(DESTDIR)$(toolkit_docdir)' || exit; done
 	rm -rf '$(DESTDIR)$(toolkitdir).new' && $(MKDIR_P) '$(DESTDIR)$(toolkitdir).new'
@@ -39,7 +40,7 @@ uninstall-toolkit:
 	for file in $(macro_pages); do rm -f "$(DESTDIR)$(toolkit_docdir)/$${file##*/}"; done
 	rm -f '$(DESTDIR)$(bindir)/poolstat$(EXEEXT)' '$(DESTDIR)$(bindir)/poolpatch' \
 	  '$(DESTDIR)$(toolkit_mandir)/poolstat.1' '$(DESTDIR)$(toolkit_mandir)/poolpatch.1' \
-	  '$(DESTDIR)$(toolkit_completiondir)/poolpatch'
+	  '$(DESTDIR)$(toolkit_completiondir)/poolpatch' '$(DESTDIR)$(toolkit_completiondir)/poolstat'
 	rm -rf '$(DESTDIR)$(toolkitdir)'
 
 .PHONY: install-toolkit uninstall-toolkit

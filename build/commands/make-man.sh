@@ -15,23 +15,34 @@ roff() {
   sed 's/\\/\\e/g; s/-/\\-/g; s/^[.'\'']/\\\&&/'
 }
 
-# verb FILE: a header's first line is the synopsis and what it does, up to the colon; lines with two blanks in front are kept.
+# verb FILE: a header's first line is the synopsis and what it does, up to the colon; a line with two blanks in front is a word
+# and what it means.
 verb() {
   sed -n '5,/^$/s/^# \{0,1\}//p' "$1" | roff | awk '
+    # put(TEXT): in lines of at most 80.
+    function put(text,    word, count, i, line) {
+      count = split(text, word, " ")
+      for (i = 1; i <= count; i++) {
+        if (line != "" && length(line) + length(word[i]) > 78) { print line; line = "" }
+        if (line == "" && word[i] ~ /^[.\047]/) line = "\\&"
+        line = line (line == "" || line == "\\&" ? "" : " ") word[i]
+      }
+      print line
+    }
+    function paragraph() {
+      if (!fresh) print ".PP"
+      fresh = 1
+    }
     NR == 1 {
       at = index($0, ": ")
       print ".SS " substr($0, 1, at - 1)
-      print toupper(substr($0, at + 2, 1)) substr($0, at + 3)
+      put(toupper(substr($0, at + 2, 1)) substr($0, at + 3))
       next
     }
-    { table = /^  / }
-    table && !inside { print ".nf" }
-    !table && inside { print ".fi" }
-    { inside = table }
-    $0 == "" { print ".PP"; next }
-    /^Exit status/ && !inside { print ".PP" }
-    { print }
-    END { if (inside) print ".fi" }'
+    $0 == "" { paragraph(); next }
+    /^  / { print ".TP\n.B " $1; sub(/^ *[^ ]* */, ""); put($0); inside = 1; fresh = 0; next }
+    /^Exit status/ || inside { paragraph(); inside = 0 }
+    { put($0); fresh = 0 }'
 }
 
 cat <<END
@@ -50,8 +61,8 @@ poolpatch \\- patch the memory pool of programs that reserve a huge one
 Some programs, GAP first, reserve one huge range of memory when they start, the
 .IR pool .
 .B poolpatch
-decides which patches such a program needs on a host, and applies them to its unpacked source, or writes them in the form that a
-packaging system takes.
+decides which patches such a program needs on a host, and applies them to its
+unpacked source, or writes them in the form that a packaging system takes.
 .SH VERBS
 END
 for file in "$top"/build/commands/*.sh; do
@@ -61,7 +72,8 @@ cat <<'END'
 .SH FILES
 .TP
 .I ~/.cache/poolpatch
-What was found out about compilers and hosts, what was decided, and for each tree the log of the last run.
+What was found out about compilers and hosts, what was decided, and for each
+tree the log of the last run.
 All of it can be removed.
 .TP
 .I TREE/.poolpatch

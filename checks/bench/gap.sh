@@ -7,6 +7,7 @@
 # median of the pairs' ratios of wall and of cpu (user and system) time, the least and the greatest of each, and the limit
 # of the median.  The limits are those of the system's setting of transparent huge pages; with ALLOW_SYSCTL=yes, as root, all
 # is measured with each of the three settings, for the whole machine; what was set is set back whatever happens.
+# The table also goes to checks/bench/gap.tsv, in the form of docs/results.tsv.
 # Needs hyperfine.  Environment: top_srcdir, top_builddir, ALLOW_SYSCTL.
 # Exit status: 0; 1 a limit is exceeded; 99 it can't be measured.
 
@@ -102,7 +103,7 @@ time_() {
 
 # ratios_: the row of a table for what stands in times, a pair after the other.
 ratios_() {
-  awk -v what="$what" -v limit="$limit" '
+  awk -v what="$what" -v limit="$limit" -v results="$results" '
     function median(list, count,   i, j, swap) {
       for (i = 2; i <= count; i++)
         for (j = i; j > 1 && list[j - 1] > list[j]; j--) { swap = list[j]; list[j] = list[j - 1]; list[j - 1] = swap }
@@ -113,10 +114,15 @@ ratios_() {
     END {
       w = median(walls, n); c = median(cpus, n)
       printf "%-32s %5.3f (%.3f to %.3f)  %5.3f (%.3f to %.3f)  %s\n", what, w, walls[1], walls[n], c, cpus[1], cpus[n], limit
+      printf "%s\t%5.3f\t%.3f to %.3f\t%5.3f\t%.3f to %.3f\t%s\n", what, w, walls[1], walls[n], c, cpus[1], cpus[n], limit >>results
       exit (w > limit + 0 || c > limit + 0)
     }' "$work/times"
 }
 
+run=$(cd "$top_builddir" && sh "$top_srcdir/checks/bench/where.sh")
+results=$top_builddir/checks/bench/gap.tsv
+mkdir -p "${results%/*}"
+: >"$results"
 program_ upstream >"$work/upstream"
 program_ installed >"$work/installed"
 status=0
@@ -142,6 +148,11 @@ for setting in $settings; do
   test "$setting" = "$(setting_now_)" || echo "$setting" >"$switch"
   echo "installed GAP over upstream: median of $pairs pairs (least to greatest), transparent huge pages: $setting"
   printf '%-32s %-23s  %-23s  %s\n' '' 'wall time' 'cpu time' 'at most'
+  {
+    printf '\ntable\tbench-%s\t%s\tmake bench-gap\tinstalled GAP over upstream: median of %s pairs, transparent huge pages: %s\n' \
+      "$setting" "$run" "$pairs" "$setting"
+    printf 'program\twall time\tleast to greatest\tcpu time\tleast to greatest\tlimit\n'
+  } >>"$results"
   for name in "$@"; do
     measure_ "$name" || status=1
   done

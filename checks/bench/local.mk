@@ -4,9 +4,9 @@
 # The room checks/bench/: what poolpatch itself costs, as ratios side by side in one run; never part of `make check`.
 # Needs hyperfine.
 
-EXTRA_DIST += checks/bench/pipeline.sh checks/bench/gap.sh checks/bench/poolstat.sh docs/give-back-policy.md \
-  docs/huge-pages.md docs/upstream.md \
-  checks/bench/plot.sh checks/bench/forks.gp docs/cygwin-4.10.md docs/forks.svg docs/forks.tsv
+EXTRA_DIST += checks/bench/pipeline.sh checks/bench/gap.sh checks/bench/poolstat.sh checks/bench/plot.sh checks/bench/forks.gp \
+  checks/bench/where.sh checks/bench/show.awk checks/bench/measurements.sh
+CLEANFILES += checks/bench/gap.tsv checks/bench/poolstat.tsv
 
 bench: bench-pipeline bench-gap bench-poolstat
 
@@ -31,4 +31,9 @@ bench-poolstat: poolstat/poolstat$(EXEEXT) checks/poolstat/poolsim$(EXEEXT)
 plot: $(VARIANTS) checks/cygwin-model/cygwin-model.so $(check_PROGRAMS)
 	@$(bench_environment) $(SHELL) $(srcdir)/checks/bench/plot.sh '$(srcdir)/docs'
 
-.PHONY: bench bench-pipeline bench-gap bench-poolstat plot
+# What this build directory has measured, into docs/results.tsv and the tables of the pages.
+measurements:
+	@$(SHELL) $(srcdir)/checks/bench/measurements.sh $(srcdir) \
+	  `ls checks/gap/results.tsv checks/bench/gap.tsv checks/bench/poolstat.tsv 2>/dev/null`
+
+.PHONY: bench bench-pipeline bench-gap bench-poolstat plot measurements

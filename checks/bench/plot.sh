@@ -53,7 +53,7 @@ for strategy in $strategies; do
   sums "$strategy"
 done
 {
-  printf 'forks\tupstream\tnoreserve\tcommit\n'
+  printf 'forks\tGAP up to 4.10\tnoreserve\tcommit\n'
   printf '%s\n' 0 1 2 3 4 5 6 7 8 | paste - sums.upstream sums.noreserve sums.commit
 } >forks.tsv
 gnuplot "$top_srcdir/checks/bench/forks.gp" >forks.svg

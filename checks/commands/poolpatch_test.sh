@@ -483,10 +483,8 @@ test_help_names_every_verb() {
   done
 }
 
-test_the_manual_page_has_every_verb_and_is_clean() {
-  require_program_ groff || return 0
+test_the_manual_page_has_every_verb() {
   sh "$top_srcdir/build/commands/make-man.sh" "$top_srcdir" >page
-  assertEquals 'what groff warns of' '' "$(groff -ww -man -Tutf8 page 2>&1 >text)"
   for verb in apply unapply status explain series export serial check; do
     assertContains "$(cat page)" ".SS poolpatch $verb "
   done

@@ -70,7 +70,7 @@ static const struct setting {
     {"limit", "CYGWIN_MODEL_COMMIT_LIMIT", "0", settings_limit,
      "no commit limit", "expected a number of MiB"},
     {"off", "CYGWIN_MODEL_OFF", "", settings_off, "unknown rule",
-     "expected names of the table in checks/cygwin-model/README.md"},
+     "expected names of the table in docs/cygwin-model.md"},
 };
 enum { SETTINGS = sizeof table / sizeof *table };
 

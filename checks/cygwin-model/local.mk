@@ -52,5 +52,5 @@ check-cygwin-python: checks/cygwin-model/cygwin-model.so $(check_PROGRAMS)
 
 CLEANFILES += checks/cygwin-model/cygwin-model.so
 EXTRA_DIST += $(cygwin_model_sources) $(cygwin_model_headers) \
-  checks/cygwin-model/README.md checks/cygwin-model/lib.sh checks/cygwin-model/python.sh \
+  checks/cygwin-model/lib.sh checks/cygwin-model/python.sh \
   checks/cygwin-model/model_test.sh checks/cygwin-model/run_test.sh

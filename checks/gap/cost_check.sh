@@ -25,7 +25,7 @@ charges_() {
 cost_() {
   charges_ "$1" "$2"
   # shellcheck disable=SC2086 # numbers
-  row_ "$(printf '%-16s %-8s %8s %8s %8s %14s' "$1" "-s $2" $sums)"
+  row_ "$1" "-s $2" $sums
   # shellcheck disable=SC2086
   set -- "$1" "$2" $sums
   assertEquals "$1 $2: numbers" 6 $#
@@ -34,8 +34,8 @@ cost_() {
 
 test_pool_of_size_0_beside_the_strategies() {
   require_gaps_ || return 0
-  row_ 'Charge on Cygwin 3.0.4 in MiB, workspace 64 MiB, grown by 150 MiB, shrunk, with two forks'
-  row_ "$(printf '%-16s %-8s %8s %8s %8s %14s' strategy pool started grown shrunk 'and two forks')"
+  table_ size-0 'Charge on Cygwin 3.0.4, workspace 64 MiB, grown by 150 MiB and shrunk, with two forks; MiB'
+  row_ strategy pool started grown shrunk 'and two forks'
   cost_ upstream 512m
   at_least_ 'upstream: the pool' "$started" 512
   at_least_ 'upstream: three pools' "$forked" 1536

@@ -11,7 +11,8 @@
 #   noreserve        strategy noreserve
 #   commit           strategy commit in its Cygwin form, variant commit-cygwin (linux_check.sh takes the installed GAP)
 #   calloc           no patch, the pool from calloc (only for linux_check.sh: the model does not see it)
-# GAP_RESULTS, if set, is a file that gets every table.
+# GAP_RESULTS, if set, is a file that gets every table, in the form of docs/results.tsv; GAP_RUN is then what
+# checks/bench/where.sh prints.
 # shellcheck shell=sh disable=SC2154 # top_builddir is checks/lib.sh's
 
 # shellcheck source=checks/gap/gaps.sh
@@ -111,10 +112,28 @@ mib_() {
   printf '%s\n' $((($1 + 1023) / 1024))
 }
 
-# One line of a table: to the log, and in one piece with the others of this script to GAP_RESULTS.
+# table_ NAME TITLE: begin a table; NAME is its own among all tables.  Like its rows it goes to the log, and in one piece
+# with the others of this script to GAP_RESULTS.
+table_() {
+  printf '%s\n' "$2"
+  printf '\ntable\t%s\t%s\tchecks/gap/%s\t%s\n' "$1" "${GAP_RUN-}" "${0##*/}" "$2" >>"$SHUNIT_TMPDIR/table"
+}
+
+# row_ CELL...: the next row, first of all the heads.  The first cell is a strategy.
 row_() {
-  printf '%s\n' "$*"
-  printf '%s\n' "$*" >>"$SHUNIT_TMPDIR/table"
+  label_ "$1"
+  shift
+  { printf '%s' "$label" && printf '\t%s' "$@" && echo; } | tee -a "$SHUNIT_TMPDIR/table"
+}
+
+# label_ STRATEGY: sets label, what a table calls it: an unpatched GAP maps its pool on Cygwin in one way up to 4.10, in
+# another from 4.11 on, and a later one stands for both.
+label_() {
+  label=$1
+  case $1 in
+    upstream) is_4_10_ || label='GAP up to 4.10' ;;
+    upstream-cygwin) is_4_10_ || label='GAP from 4.11' ;;
+  esac
 }
 
 # keep_table_: at the end of a script; one with more to do then defines its own oneTimeTearDown.

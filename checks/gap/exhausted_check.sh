@@ -10,8 +10,8 @@
 
 test_memory_runs_out() {
   require_gaps_ || return 0
-  row_ 'A workspace that grows to 400 MiB, pool 512 MiB, commit limit 300 MiB'
-  row_ "$(printf '%-16s %-18s %s' strategy end "GAP's message")"
+  table_ exhausted 'A workspace that grows to 400 MiB, pool 512 MiB, commit limit 300 MiB'
+  row_ strategy end "GAP's message"
   echo 'l:=List([1..400],i->ListWithIdenticalEntries(131072,i));;' >grow.g
   for strategy in $strategies; do
     # shellcheck disable=SC2046 # options
@@ -23,7 +23,7 @@ test_memory_runs_out() {
       135) end='killed by SIGBUS' ;;
       *) end="status $status" ;;
     esac
-    row_ "$(printf '%-16s %-18s %s' "$strategy" "$end" "${message:-none}")"
+    row_ "$strategy" "$end" "${message:-none}"
     at_least_ "$strategy: commits were refused" "$(sed -n 's/^refused_commits //p' summary)" 1
     case $(like_ "$strategy") in
       noreserve) assertEquals "$strategy: killed" 135 "$status" ;;

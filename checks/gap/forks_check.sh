@@ -28,16 +28,15 @@ most_() {
 
 test_eight_children() {
   require_gaps_ || return 0
-  row_ 'Eight forked children of a process with libgap, pool 384 MiB, grown by 150 MiB and shrunk; MiB'
-  row_ "$(printf '%-16s %9s %14s %14s %10s' strategy workspace 'charge a child' 'resident each' 'sum')"
+  table_ children 'Eight forked children of a process with libgap, pool 384 MiB, grown by 150 MiB and shrunk; MiB'
+  row_ strategy workspace 'charge a child' 'resident each' sum
   for strategy in $strategies; do
     fork_ "$strategy" --release=3.0.4 8
     assertEquals "$strategy: processes" 9 "$(account_ sheet | wc -l | tr -d ' ')"
     each=$(most_)
     sum=$(sed -n 's/^sum	\([0-9]*\).*/\1/p' sheet)
     resident=$(account_ sheet | awk -F '\t' '$4 > most { most = $4 } END { print most + 0 }')
-    row_ "$(printf '%-16s %9s %14s %14s %10s' "$strategy" "$(mib_ "$workspace")" "$(mib_ "$each")" \
-      "$(mib_ "$resident")" "$(mib_ "$sum")")"
+    row_ "$strategy" "$(mib_ "$workspace")" "$(mib_ "$each")" "$(mib_ "$resident")" "$(mib_ "$sum")"
     case $(like_ "$strategy") in
       upstream) at_least_ "$strategy: a child holds the pool" "$each" $pool ;;
       noreserve)
@@ -51,15 +50,15 @@ test_eight_children() {
 
 test_commit_limit() {
   require_gaps_ || return 0
-  row_ 'Eight forks under a commit limit of 1024 MiB above 256 MiB pools, workspace grown to 64 MiB'
-  row_ "$(printf '%-16s %8s %s' strategy children error)"
+  table_ limit 'Eight forks under a commit limit of 1024 MiB, pool 256 MiB, workspace 64 MiB'
+  row_ strategy children error
   for strategy in $strategies; do
     steps_ "$strategy" '--release=3.0.4 --limit=1024' start "$(roots_ "$strategy")" 256m 64m fork 8 account \
       >sheet 2>err
     assertEquals "$strategy: steps: $(cat err)" 0 $?
     there=$(sed -n 's/^forked \([0-9]*\) of 8.*/\1/p' sheet)
     error=$(grep -o 'Win32 error [0-9]*' err)
-    row_ "$(printf '%-16s %8s %s' "$strategy" "$there" "${error:-none}")"
+    row_ "$strategy" "$there" "${error:-none}"
     case $(like_ "$strategy") in
       upstream)
         assertEquals "$strategy: children within the limit" 2 "$there"

@@ -18,6 +18,12 @@
 strategies='upstream calloc noreserve commit'
 PATH=$top_builddir/poolstat:$PATH
 mode_file=/proc/sys/vm/overcommit_memory
+tab=$(printf '\t')
+
+# Here an unpatched GAP is one, whatever its release.
+label_() {
+  label=$1
+}
 
 gap_of_() {
   case $1 in
@@ -98,9 +104,8 @@ back_() {
 
 test_charge() {
   require_strategies_ || return 0
-  row_ "Charge of a process with libgap, pool 1024 MiB, workspace 64 MiB, grown by 150 MiB and shrunk, twice; MiB"
-  row_ "$(printf '%-10s %8s %8s %8s %14s  %s' strategy started grown shrunk 'and two forks' \
-    'given back at which full collection, first and second time')"
+  table_ charge 'Charge of a process with libgap, pool 1024 MiB, workspace 64 MiB, grown by 150 MiB and shrunk, twice; MiB'
+  row_ strategy started grown shrunk 'and two forks' 'given back at which full collection, first and second time'
   for strategy in $strategies; do
     life_ "$strategy"
     pool=$(field_ started 2) started=$(field_ started 3) grown=$(field_ grown1 3) shrunk=$(field_ shrunk2-5 3)
@@ -108,8 +113,7 @@ test_charge() {
     first=$(back_ 1 $((workspace * 5 / 4))) second=$(back_ 2 $((workspace * 5 / 4)))
     given="$first, $second"
     test "$grown" -gt 0 || given='nothing to give back'
-    row_ "$(printf '%-10s %8s %8s %8s %14s  %s' "$strategy" "$(mib_ "$started")" "$(mib_ "$grown")" \
-      "$(mib_ "$shrunk")" "$(mib_ "$forked")" "$given")"
+    row_ "$strategy" "$(mib_ "$started")" "$(mib_ "$grown")" "$(mib_ "$shrunk")" "$(mib_ "$forked")" "$given"
     assertTrue "$strategy: the pool: $pool" "test '$pool' -ge 1048576 || test $(cat $mode_file) = 2"
     case $strategy in
       upstream | calloc)
@@ -139,13 +143,13 @@ seconds_() {
 
 test_time_of_a_workspace_that_grows_and_shrinks() {
   require_strategies_ || return 0
-  row_ 'Five times 300 MiB of short-lived lists: user and system time in s; a pool of size 0 is memory from sbrk'
-  row_ "$(printf '%-10s %-8s %8s %8s' strategy pool user system)"
+  table_ time 'Five times 300 MiB of short-lived lists, one run each: seconds; a pool of size 0 is memory from sbrk'
+  row_ strategy pool user system
   for way in 'upstream 512m' 'upstream 0' 'calloc 512m' 'noreserve 512m' 'commit 512m'; do
     # shellcheck disable=SC2086 # two words
     seconds=$(seconds_ $way)
     # shellcheck disable=SC2086 # likewise
-    row_ "$(printf '%-10s %-8s %8s %8s' ${way% *} "-s ${way#* }" $seconds)"
+    row_ "${way% *}" "-s ${way#* }" $seconds
     assertEquals "$way: $(cat out)" 2 "$(printf '%s\n' "$seconds" | wc -w | tr -d ' ')"
   done
 }
@@ -165,15 +169,15 @@ assert_gap_ended_() {
 
 test_limits_of_the_process() {
   require_strategies_ || return 0
-  row_ 'A workspace that grows to 600 MiB under a limit of the process, pool 512 MiB'
-  row_ "$(printf '%-10s %-20s %-12s %s' strategy limit end "GAP's message")"
+  table_ ulimit 'A workspace that grows to 600 MiB under a limit of the process, pool 512 MiB'
+  row_ strategy limit end "GAP's message"
   echo 'l:=List([1..600],i->ListWithIdenticalEntries(131072,i));;' >input
   for strategy in upstream commit; do
     for limit in '-v 550000' '-d 200000'; do
       # shellcheck disable=SC2086 # two words
       (ulimit $limit && gap_as_ "$strategy" 512m)
       how_it_ended_ $?
-      row_ "$(printf '%-10s %-20s %-12s %s' "$strategy" "ulimit $limit" "$end" "${message:-none}")"
+      row_ "$strategy" "ulimit $limit" "$end" "${message:-none}"
       assert_gap_ended_ "$strategy, $limit"
     done
   done
@@ -201,10 +205,10 @@ in_small_pieces_() {
       small_pieces_ | sed -n "s/^$way //p" >input
       gap_as_ "$strategy" "$pool" "$@"
       how_it_ended_ $?
-      ends="$ends$(printf ' %-10s' "$end")"
+      ends=$ends$tab$end
       test "$strategy" = upstream || assert_gap_ended_ "$strategy, $limit, $way"
     done
-    row_ "$(printf '%-10s %-20s%s' "$strategy" "$limit" "$ends")"
+    row_ "$strategy" "$limit$ends"
   done
 }
 
@@ -214,16 +218,17 @@ small_pool_() {
   if is_4_10_; then echo 512; else echo 128; fi
 }
 
-small_pieces_head_() {
-  row_ "Memory that is taken up in small pieces, $1"
+# small_pieces_table_ NAME UNTIL
+small_pieces_table_() {
+  table_ "$1" "Memory that is taken up in small pieces, $2"
   # shellcheck disable=SC2046 # words
-  row_ "$(printf '%-10s %-20s' strategy limit)$(printf ' %-10s' $(small_pieces_ | sed 's/ .*//'))"
+  row_ strategy limit $(small_pieces_ | sed 's/ .*//')
 }
 
 test_small_pieces_under_limits_of_the_process() {
   require_strategies_ || return 0
   small=$(small_pool_)
-  small_pieces_head_ "until a limit of the process, pool $small MiB"
+  small_pieces_table_ small-ulimit "until a limit of the process, pool $small MiB"
   for limit in '-v 250000' '-d 250000'; do
     in_small_pieces_ "ulimit $limit" "${small}m" sh -c "ulimit $limit; exec \"\$@\"" sh
   done
@@ -232,8 +237,8 @@ test_small_pieces_under_limits_of_the_process() {
 # The group has page cache for half of its limit, which is no reason to refuse; files of a tmpfs would be one.
 test_limit_of_a_control_group() {
   require_strategies_ && with_group_ 300 || return 0
-  row_ 'A workspace under the limit of a control group, 300 MiB, half of it page cache; pool 512 MiB'
-  row_ "$(printf '%-10s %-16s %-12s %s' strategy 'grows to, MiB' end "GAP's message")"
+  table_ group 'A workspace under the limit of a control group, 300 MiB, half of it page cache; pool 512 MiB'
+  row_ strategy 'grows to, MiB' end "GAP's message"
   # shellcheck disable=SC2016 # for sh
   enter='echo $$ >"$0/cgroup.procs" && { test "$(stat -f -c %T .)" = tmpfs ||
     dd if=/dev/zero of=cached bs=1048576 count=150 2>dd; } && exec "$@"'
@@ -243,7 +248,7 @@ test_limit_of_a_control_group() {
       echo "l:=List([1..$mib-64],i->ListWithIdenticalEntries(131072,i));; Length(l)+64;" >input
       gap_as_ "$strategy" 512m sh -c "$enter" "$group"
       how_it_ended_ $?
-      row_ "$(printf '%-10s %-16s %-12s %s' "$strategy" "$mib" "$end" "${message:-none}")"
+      row_ "$strategy" "$mib" "$end" "${message:-none}"
       case $strategy,$mib in
         commit,600) assert_gap_ended_ 'commit, 600 MiB' ;;
         *,240) assertEquals "$strategy, $mib MiB: $(cat out)" 'status 0 240' "$end $(tail -n 1 out)" ;;
@@ -256,7 +261,7 @@ test_limit_of_a_control_group() {
 test_small_pieces_in_a_control_group() {
   require_strategies_ && with_group_ 250 || return 0
   small=$(small_pool_)
-  small_pieces_head_ "until the limit of a control group, pool $small MiB"
+  small_pieces_table_ small-group "until the limit of a control group, pool $small MiB"
   # shellcheck disable=SC2016 # for sh
   in_small_pieces_ '250 MiB' "${small}m" sh -c 'echo $$ >"$0/cgroup.procs" && exec "$@"' "$group"
   end_group_
@@ -265,14 +270,14 @@ test_small_pieces_in_a_control_group() {
 test_pool_larger_than_memory_and_swap() {
   require_strategies_ || return 0
   asked=$((($(meminfo_ MemTotal) + $(meminfo_ SwapTotal)) * 2 / 1048576 + 1))
-  row_ "A pool of $asked GiB, twice the memory and swap of the machine; MiB (GAP halves it until it gets one)"
-  row_ "$(printf '%-10s %8s %8s %s' strategy pool charge 'Exec("echo forked")')"
+  table_ large "A pool of $asked GiB, twice the memory and swap of the machine; MiB (GAP halves it until it gets one)"
+  row_ strategy pool charge 'Exec("echo forked")'
   printf 'Exec("%s");\nExec("echo forked");\n' "$(charge_step_ started)" >input
   for strategy in $strategies; do
     gap_as_ "$strategy" "${asked}g"
     assertEquals "$strategy: $(cat out)" 0 $?
     pool=$(field_ started 2) started=$(field_ started 3) forked=$(grep -x forked out)
-    row_ "$(printf '%-10s %8s %8s %s' "$strategy" "$(mib_ "$pool")" "$(mib_ "$started")" "${forked:-nothing}")"
+    row_ "$strategy" "$(mib_ "$pool")" "$(mib_ "$started")" "${forked:-nothing}"
     case $strategy in
       commit)
         at_least_ 'commit: the pool' "$pool" $((asked * 1048576))
@@ -320,12 +325,12 @@ test_strict_accounting() {
   pool=$(($(meminfo_ CommitLimit) * 4 / 7 / 1024))
   room_ $((pool + 1024)) || return 0
   before=$(cat "$mode_file")
-  row_ "vm.overcommit_memory=2, commit limit $(($(meminfo_ CommitLimit) / 1024)) MiB, pool $pool MiB"
-  row_ "$(printf '%-10s %-20s %s' strategy 'address space, MiB' 'Exec("echo forked")')"
+  table_ strict "vm.overcommit_memory=2, commit limit $(($(meminfo_ CommitLimit) / 1024)) MiB, pool $pool MiB"
+  row_ strategy 'address space, MiB' 'Exec("echo forked")'
   printf '%s\n' 'Print(ReadAll(InputTextFile("/proc/self/status")));' 'Exec("echo forked");' >input
   for strategy in $strategies; do
     strictly_ "$strategy"
-    row_ "$(printf '%-10s %-20s %s' "$strategy" "$(mib_ "$size")" "${forked:-prints nothing}")"
+    row_ "$strategy" "$(mib_ "$size")" "${forked:-prints nothing}"
     assertEquals "$strategy: the mode is as before" "$before" "$(cat "$mode_file")"
     at_least_ "$strategy: has got its pool" "$size" $((pool * 1024))
     case $strategy in
@@ -350,7 +355,7 @@ sys.stdin.read()' $((free - 500)) <hold >held &
   exec 4>hold
   until test -s held || ! kill -0 $! 2>/dev/null; do sleep 0.1; done
   assertEquals held "$(cat held)"
-  small_pieces_head_ 'vm.overcommit_memory=2 and 500 MiB left, pool 4 GiB'
+  small_pieces_table_ small-strict 'vm.overcommit_memory=2 and 500 MiB left, pool 4 GiB'
   in_small_pieces_ '500 MiB left' 4g sh "$top_srcdir/checks/gap/overcommit.sh" 60
   exec 4>&-
   wait

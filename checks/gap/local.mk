@@ -5,6 +5,7 @@
 
 INSTALLED_TESTS = \
   checks/gap/installed_test.sh \
+  checks/gap/pages_test.sh \
   checks/gap/testinstall_test.sh
 
 # GAP of each strategy under the model of Cygwin: about two minutes. All tables are kept in one file.
@@ -32,7 +33,7 @@ EXTRA_DIST += checks/gap/gaps.sh checks/gap/start.sh checks/gap/installed.sh che
   checks/gap/embed.c checks/gap/embed.h checks/gap/steps.c \
   checks/gap/worker.py checks/gap/releases.sh checks/gap/charge.sh checks/gap/group.sh checks/gap/overcommit.sh \
   $(INSTALLED_TESTS) $(CYGWIN_CHECKS) $(LINUX_CHECKS)
-CLEANFILES += checks/gap/results.txt
+CLEANFILES += checks/gap/results.tsv
 
 if PACKAGE_HAS_CHECKS
 if HOST_LINUX
@@ -57,16 +58,17 @@ check-installed: variant-upstream
 # One after the other: what is measured in the one must not wait for the other. The second list may change how all
 # of the machine accounts for memory, so nothing else of ours runs beside it.
 strategy_checks = \
-  GAP_RESULTS='$(abs_top_builddir)/checks/gap/results.txt' \
+  GAP_RESULTS='$(abs_top_builddir)/checks/gap/results.tsv' \
+  GAP_RUN="`$(SHELL) $(srcdir)/checks/bench/where.sh`" \
   DESTDIR_CHECKED='$(DESTDIR)' ALLOW_SYSCTL='$(ALLOW_SYSCTL)' \
   $(MAKE) $(AM_MAKEFLAGS) check-TESTS
 
 check-strategies: $(VARIANTS) checks/cygwin-model/cygwin-model.so poolstat/poolstat$(EXEEXT) $(check_PROGRAMS)
-	@rm -f checks/gap/results.txt
+	@rm -f checks/gap/results.tsv
 	+@status=0; \
 	$(strategy_checks) TESTS='$(CYGWIN_CHECKS)' TEST_SUITE_LOG=check-cygwin-gap.log || status=1; \
 	$(strategy_checks) TESTS='$(LINUX_CHECKS)' TEST_SUITE_LOG=check-linux-gap.log || status=1; \
-	test ! -f checks/gap/results.txt || cat checks/gap/results.txt; \
+	test ! -f checks/gap/results.tsv || $(AWK) -f $(srcdir)/checks/bench/show.awk checks/gap/results.tsv; \
 	exit $$status
 
 .PHONY: check-installed check-strategies

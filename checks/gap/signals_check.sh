@@ -26,13 +26,13 @@ survives_() {
 
 test_signal_handlers() {
   require_gaps_ || return 0
-  row_ 'A program with its own handler of SIGSEGV on an alternate stack; GAP growing inside a signal handler'
-  row_ "$(printf '%-16s %-12s %-22s %s' strategy 'own handler' 'handler, normal stack' 'handler, alternate stack')"
+  table_ signals 'A program with its own handler of SIGSEGV on an alternate stack; GAP growing inside a signal handler'
+  row_ strategy 'own handler' 'handler, normal stack' 'handler, alternate stack'
   for strategy in $strategies; do
     own=$(survives_ "$strategy" own eval "$grow")
     normal=$(survives_ "$strategy" handler normal "$grow")
     alternate=$(survives_ "$strategy" handler alternate "$grow")
-    row_ "$(printf '%-16s %-12s %-22s %s' "$strategy" "$own" "$normal" "$alternate")"
+    row_ "$strategy" "$own" "$normal" "$alternate"
     assertEquals "$strategy: own handler" yes "$own"
     assertEquals "$strategy: normal stack" yes "$normal"
     case $(like_ "$strategy") in

@@ -32,15 +32,15 @@ ended_() {
 test_python_pool_and_serial() {
   require_gaps_ || return 0
   require_program_ "$python" || return 0
-  row_ "Python: multiprocessing.Pool(1, maxtasksperchild=1), libgap in the job, two jobs; and the same in series"
-  row_ "$(printf '%-16s %-8s %-20s %s' strategy release pool serial)"
+  table_ python 'Python: multiprocessing.Pool(1, maxtasksperchild=1), libgap in the job, two jobs; and the same in series'
+  row_ strategy release pool serial
   for strategy in $strategies; do
     for release in 2.11.2 3.0.4; do
       worker_ "$strategy" "$release" pool
       pool=$outcome
       worker_ "$strategy" "$release" serial
       serial=$outcome
-      row_ "$(printf '%-16s %-8s %-20s %s' "$strategy" "$release" "$pool" "$serial")"
+      row_ "$strategy" "$release" "$pool" "$serial"
       case $(like_ "$strategy")-$release in
         noreserve-2.11.2) assertEquals "$strategy $release" 'works, worker lost' "$pool" ;;
         *) assertEquals "$strategy $release" 'works, works' "$pool" ;;
@@ -52,15 +52,15 @@ test_python_pool_and_serial() {
 
 test_c_fork_in_a_thread() {
   require_gaps_ || return 0
-  row_ 'C: libgap in a process forked from the main thread, and from another'
-  row_ "$(printf '%-16s %-8s %-14s %s' strategy release 'main thread' 'another thread')"
+  table_ threads 'C: libgap in a process forked from the main thread, and from another'
+  row_ strategy release 'main thread' 'another thread'
   for strategy in $strategies; do
     for release in 2.11.2 3.0.4; do
       ended_ "$strategy" "$release" child
       main=$outcome
       ended_ "$strategy" "$release" thread
       thread=$outcome
-      row_ "$(printf '%-16s %-8s %-14s %s' "$strategy" "$release" "$main" "$thread")"
+      row_ "$strategy" "$release" "$main" "$thread"
       assertEquals "$strategy $release main" 'with status 0' "$main"
       case $(like_ "$strategy")-$release in
         noreserve-2.11.2) assertEquals "$strategy $release" 'by signal 11' "$thread" ;;

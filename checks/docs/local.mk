@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# The room checks/docs/: do the pages say what is true?
+
+TESTS += checks/docs/blocks_test.sh checks/docs/pages_test.sh checks/docs/manual_test.sh
+
+EXTRA_DIST += checks/docs/lib.sh checks/docs/blocks.tsv docs

@@ -1,0 +1,131 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# The manual pages are clean, each command has --help and --version, and bash completes what they take.
+
+# shellcheck source=checks/lib.sh
+. "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
+
+# pages_here_: both manual pages, in the working directory.
+pages_here_() {
+  cp "$top_srcdir/poolstat/poolstat.1" .
+  sh "$top_srcdir/build/commands/make-man.sh" "$top_srcdir" >poolpatch.1
+}
+
+test_groff_has_nothing_to_say() {
+  require_program_ groff || return 0
+  pages_here_
+  for page in poolstat.1 poolpatch.1; do
+    assertEquals "$page" '' "$(groff -ww -man -Tutf8 "$page" 2>&1 >text)"
+    assertTrue "$page" 'test -s text'
+  done
+}
+
+test_mandoc_has_nothing_to_say() {
+  require_program_ mandoc || return 0
+  pages_here_
+  assertEquals '' "$(mandoc -T lint poolstat.1 poolpatch.1 2>&1)"
+}
+
+test_mandoc_can_fail() {
+  require_program_ mandoc || return 0
+  pages_here_
+  sed 's/^\.SH NAME/.SX NAME/' poolstat.1 >bad.1
+  assertContains "$(mandoc -T lint bad.1 2>&1)" bad.1
+}
+
+test_each_installed_command_has_a_manual_page() {
+  test -f "$top_builddir/Makefile" || { skip_ 'not configured: nothing to install from'; return 0; }
+  make -s -C "$top_builddir" DESTDIR="$work/stage" install-toolkit >log 2>&1 || fail "$(cat log)"
+  find stage -path '*/bin/*' -type f | sed 's|.*/||; s/\.exe$//' >commands
+  assertTrue 'there are some' 'test -s commands'
+  while IFS= read -r command; do
+    assertTrue "$command.1" "find stage -name '$command.1' | grep -q ."
+  done <commands
+}
+
+test_every_command_has_help_and_a_version() {
+  for command in spkg-install spkg-check bootstrap poolpatch; do
+    "$top_srcdir/$command" --help >out 2>err
+    assertEquals "$command --help: $(cat err)" '0 ' "$? $(cat err)"
+    assertContains "$command" "$(cat out)" "usage: $command"
+    "$top_srcdir/$command" --version >out 2>err
+    assertEquals "$command --version: $(cat err)" 0 $?
+    assertContains "$command" "$(cat out)" 'poolpatch 0'
+  done
+  test -x "$top_builddir/poolstat/poolstat" || return 0
+  assertContains "$("$top_builddir/poolstat/poolstat" --version)" "poolstat (poolpatch) $("$top_srcdir/poolpatch" --version | sed 's/.* //')"
+}
+
+test_a_word_that_bootstrap_does_not_know_is_refused() {
+  "$top_srcdir/bootstrap" --now >out 2>err
+  assertEquals 2 $?
+  assertContains "$(cat err)" 'unexpected argument: --now'
+}
+
+test_configure_says_where_faults_are_reported() {
+  test -f "$top_srcdir/configure" || { skip_ 'no configure in the source directory'; return 0; }
+  assertContains "$("$top_srcdir/configure" --help)" 'Report bugs to <README.md, section Bugs>'
+  assertTrue 'there is such a section' "grep -q '^## Bugs' '$top_srcdir/README.md'"
+}
+
+# offers_ LINE: what bash offers at the end of LINE, one a line.
+offers_() {
+  PATH=$top_builddir/poolstat:$top_srcdir:$PATH bash -c '
+    . "$1/build/commands/completion.bash"
+    . "$1/poolstat/completion.bash"
+    compopt() { :; }
+    read -r -a COMP_WORDS <<<"$2"
+    case $2 in *" ") COMP_WORDS+=("") ;; esac
+    COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+    "_${COMP_WORDS[0]}"
+    printf "%s\n" "${COMPREPLY[@]}"' bash "$top_srcdir" "$1"
+}
+
+assert_offers_() { # assert_offers_ LINE WORD...
+  line_=$1
+  shift
+  offers_ "$line_" >offered
+  for word_ in "$@"; do
+    grep -q -x -e "$word_" offered || fail "$line_: $word_ is not offered, but: $(paste -s -d ' ' offered)"
+  done
+}
+
+require_poolstat_and_bash_() {
+  require_program_ bash || return 1
+  test -x "$top_builddir/poolstat/poolstat" || { skip_ 'poolstat is not built'; return 1; }
+}
+
+# Each as its help writes it, with the equals sign if it takes a value.
+test_bash_completes_every_option_of_poolstat() {
+  require_poolstat_and_bash_ || return 0
+  "$top_builddir/poolstat/poolstat" --help | grep -o -e '--[a-z][a-z-]*=\{0,1\}' | sort -u >options
+  assertTrue 'there are some' 'grep -q -x -e --expect= options'
+  # shellcheck disable=SC2046 # words
+  assert_offers_ 'poolstat --' $(cat options)
+  # shellcheck disable=SC2046 # words
+  assert_offers_ 'poolpatch check --' $(cat options)
+}
+
+test_bash_completes_values_processes_and_commands_of_poolstat() {
+  require_poolstat_and_bash_ || return 0
+  assert_offers_ 'poolstat --expect =' upstream noreserve commit
+  assert_offers_ 'poolstat --hold -- moun' mount
+  test ! -d /proc/self || assert_offers_ "poolstat $$" $$
+}
+
+# configure's, but those that a verb has another word for.
+test_bash_completes_every_option_of_poolpatch_that_decides() {
+  require_program_ bash || return 0
+  test -f "$top_srcdir/configure" || { skip_ 'no configure in the source directory'; return 0; }
+  "$top_srcdir/configure" --help | sed -n '/^Optional Features/,/^Some influential/s/^  \(--[a-z-]*\).*/\1/p' |
+    grep -v -e '-option-checking$' -e '-silent-rules$' -e '-dependency-tracking$' -e '-$' |
+    grep -v -x -e --with-source -e --enable-in-place -e --with-distfiles -e --disable-fetch -e '--with-[a-z]*-configure-args' >options
+  assertTrue 'there are some' 'grep -q -x -e --with-pool options'
+  offers_ 'poolpatch apply --' | sed 's/=$//' >offered
+  assertEquals '' "$(grep -v -x -F -f offered options)"
+  assert_offers_ 'poolpatch serial --enable-serial-build =' auto yes no
+}
+
+. shunit2
