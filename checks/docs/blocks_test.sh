@@ -35,8 +35,11 @@ new_top_() {
   tar -c -z -f tinypool-1.0.0.tar.gz tinypool-1.0.0
   echo 'exit 0' | script_ bootstrap
   echo "exec '$top_srcdir/configure' '--with-recipe=$top' \"\$@\"" | script_ configure
-  echo "exec '$top_srcdir/spkg-install' '--with-recipe=$top' '--with-source=$top/tinypool-1.0.0.tar.gz' \"\$@\"" |
-    script_ spkg-install
+  # Called as Sage does it, it takes the source in ./src.
+  {
+    echo "test -d src || set -- '--with-source=$top/tinypool-1.0.0.tar.gz' \"\$@\""
+    echo "exec '$top_srcdir/spkg-install' '--with-recipe=$top' \"\$@\""
+  } | script_ spkg-install
   # shellcheck disable=SC2016 # for that shell
   printf 'verb=$1\nshift\nexec "%s/poolpatch" "$verb" "--with-recipe=%s" "$@"\n' "$top_srcdir" "$top" | script_ poolpatch
   ln -s "$top/poolpatch" "$work/bin/poolpatch"
