@@ -12,7 +12,7 @@
 # shellcheck source=checks/style/lib.sh
 . "$top_srcdir/checks/style/lib.sh"
 
-version=$(sed -n 's/^AC_INIT(\[poolpatch\], \[\(.*\)\])/\1/p' "$top_srcdir/configure.ac")
+version=$(sed -n 's/^AC_INIT(\[poolpatch\], \[\([^]]*\)\].*/\1/p' "$top_srcdir/configure.ac")
 release=poolpatch-$version.tar.xz
 
 # copy_checkout_ DIR: all files of the project and what ./bootstrap made, with new dates; a git checkout of one commit.
