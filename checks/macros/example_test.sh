@@ -1,5 +1,5 @@
 #!/bin/sh
-# A foreign project finds the installed macros, and needs nothing else.
+# A foreign project finds the installed macros, and needs nothing else; and each way of packaging/autotools passes distcheck.
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
 . "$top_srcdir/checks/macros/suite.sh"
 
@@ -44,6 +44,57 @@ test_a_foreign_project_builds_with_the_installed_macros() {
 '
   make distclean >make.log 2>&1
   assertEquals 'left after make distclean' 'log make.log ' "$(find . -type f | sed 's,./,,' | sort | tr '\n' ' ')"
+}
+
+# block_ KIND: the block ```KIND of packaging/autotools.
+block_() {
+  sed -n "/^\`\`\`$1\$/,/^\`\`\`\$/{ /^\`\`\`/d; p; }" "$top_srcdir/packaging/autotools/README.md"
+}
+
+# takes_macros_from_ LINE: the example's configure.ac says where they are.
+takes_macros_from_() {
+  printf '%s\n' "$1" >line
+  sed '/^AC_CONFIG_AUX_DIR/r line' configure.ac >configure.new && mv configure.new configure.ac && rm line
+}
+
+# assert_distcheck_: what is asked about the compiler is known from this build.
+assert_distcheck_() {
+  answers_of_ "$top_builddir/config.log" >"$work/answers"
+  (
+    CONFIG_SITE=$work/answers
+    export CONFIG_SITE
+    autoreconf --install && ./configure && make distcheck
+  ) >log 2>&1
+  assert_status_ 0 $? "make distcheck" log
+}
+
+test_distcheck_with_the_installed_macros() {
+  prepared_ || return 0
+  eval "$(block_ installed | sed "s,=.*,='$ACLOCAL_PATH',")"
+  assert_distcheck_
+}
+
+test_distcheck_with_copied_macros() {
+  prepared_ || return 0
+  takes_macros_from_ 'AC_CONFIG_MACRO_DIRS([m4])'
+  block_ copied | sh -e >log 2>&1
+  assert_status_ 0 $? "aclocal --install" log
+  unset ACLOCAL_PATH
+  assert_distcheck_
+}
+
+test_distcheck_with_a_subproject() {
+  prepared_ || return 0
+  unset ACLOCAL_PATH
+  takes_macros_from_ "$(block_ subproject)"
+  mkdir poolpatch && cp -R "$top_srcdir/m4" poolpatch
+  assert_distcheck_
+}
+
+# The page has the names of the defaults.
+test_the_page_names_what_goes_with_distclean() {
+  assertEquals "$(grep ^DISTCLEANFILES "$top_srcdir/checks/example/Makefile.am")" \
+    "$(block_ make | sed 's/serial-run/one-at-a-time/')"
 }
 
 . shunit2

@@ -15,7 +15,9 @@
 fixture=$top_srcdir/checks/tinypool
 
 block_() {
-  sed -n "/^\`\`\`$2\$/,/^\`\`\`\$/{ /^\`\`\`/d; s/gap-4\.14\.0/tinypool-1.0.0/g; s/4\.14\.0/1.0.0/g; s/gap -A -q -T/tinypool/; p; }" "$top_srcdir/packaging/$1/README.md"
+  sed -n "/^\`\`\`$2\$/,/^\`\`\`\$/{ /^\`\`\`/d; s/gap-4\.1[04]\.[02]/tinypool-1.0.0/g; s/4\.1[04]\.[02]/1.0.0/g
+    s/gap -A -q -T/tinypool/; p; }" \
+    "$top_srcdir/packaging/$1/README.md"
 }
 
 run_block_() {

@@ -6,8 +6,12 @@
 PACKAGING_TESTS = \
   checks/packaging/arch_test.sh \
   checks/packaging/cmake_test.sh \
+  checks/packaging/cygport_test.sh \
   checks/packaging/debian_test.sh \
+  checks/packaging/guix_test.sh \
   checks/packaging/make_test.sh \
+  checks/packaging/meson_test.sh \
+  checks/packaging/nix_test.sh \
   checks/packaging/release_test.sh \
   checks/packaging/rpm_test.sh \
   checks/packaging/sage_test.sh

@@ -105,6 +105,17 @@ test_apply_in_prep_with_autosetup_quilt() {
   applied_ -S quilt
 }
 
+# One for several releases takes the version of the spec file, and refuses one that it is not for.
+test_exported_patches_of_a_range() {
+  new_package_ "$(block_ rpm spec)" '' || return 0
+  poolpatch export --format=rpm --with-pool=commit --versions=1.0.0-1.5.0 --output=SOURCES >log 2>&1 || fail "$(cat log)"
+  build_ -bb || fail "$(tail -n 30 build.log)"
+  assert_package_has_ commit
+  sed 's/^Version: .*/Version: 1.5.1/' tinypool.spec >spec && mv spec tinypool.spec
+  build_ -bb && fail 'built'
+  assertContains "$(cat build.log)" 'poolpatch.inc is for tinypool 1.0.0 to 1.5.0, not 1.5.1: export it again'
+}
+
 test_a_source_that_does_not_fit_stops_the_build() {
   new_package_ '' "sed -i s/PROT_READ/PROT_ANY/ src/pool.c
 $(block_ rpm prep)" || return 0
