@@ -434,6 +434,8 @@ test_a_cache_of_somebody_else_is_not_used() {
 
 test_a_decision_of_another_copy_of_the_toolkit_is_not_taken() {
   require_toolkit_ || return 0
+  XDG_CACHE_HOME=$SHUNIT_TMPDIR/two-copies
+  export XDG_CACHE_HOME
   pp_ series --with-pool=commit
   first=$(cat out)
   mkdir copy
