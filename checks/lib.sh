@@ -4,12 +4,14 @@
 # checks/lib.sh: what every test script shares; sourced first.
 #
 # Sets top_srcdir and top_builddir (absolute).  Each test runs in $work, an empty directory of its own, which is
-# removed afterwards.  skip_ REASON marks the running test as skipped, loudly; require_program_ NAME... does so if
-# a program is missing, and returns 1; require_toolkit_ if configure or what it calls is.  script_ FILE makes FILE, a
-# program of the shell, of the lines on standard input; its directory is made, too.  For a function suite(), as shunit2 calls it: rows_ FUNCTION makes a test of each
-# row of standard input, NAME|WORDS: FUNCTION with these WORDS of the shell; functions_ adds those of the script;
-# skip_all_ REASON skips all that were added.  answers_of_ CONFIG.LOG prints the answers in it, as a cache for another
-# configure.  own_cache_, in oneTimeSetUp, gives poolpatch a cache of this script's own, and the probes those answers.
+# removed afterwards.  skip_ REASON marks the running test as skipped, loudly; require_program_ NAME... does so if a
+# program is missing, and returns 1; require_toolkit_ if configure or what it calls is.  script_ FILE makes FILE, a
+# program of the shell, of the lines on standard input; its directory is made, too; forbid_ NAME... makes bin/NAME,
+# which fails.  For a function suite(), as shunit2 calls it: rows_ FUNCTION makes a test of each row of standard
+# input, NAME|WORDS: FUNCTION with these WORDS of the shell; functions_ adds those of the script; skip_all_ REASON
+# skips all that were added.  page_block_ prints a block of a page.  answers_of_ CONFIG.LOG prints the answers in it,
+# as a cache for another configure.  own_cache_, in oneTimeSetUp, gives poolpatch a cache of this script's own, and
+# the probes those answers.
 # shellcheck shell=sh
 
 top_srcdir=${top_srcdir:-$(cd "$(dirname "$0")/../.." && pwd)}
@@ -64,6 +66,15 @@ script_() {
   { echo '#!/bin/sh' && cat; } >"$1" && chmod +x "$1"
 }
 
+forbid_() {
+  for program_ in "$@"; do
+    script_ "bin/$program_" <<'END'
+echo "called: $0" >&2
+exit 1
+END
+  done
+}
+
 # shunit2 before 2.1.8, as Debian 11's, has neither of these two; a later one, sourced last, brings its own.
 assertContains() { # assertContains [MESSAGE] TEXT PART
   test $# = 3 || set -- '' "$@"
@@ -72,6 +83,10 @@ assertContains() { # assertContains [MESSAGE] TEXT PART
 assertNotContains() { # assertNotContains [MESSAGE] TEXT PART
   test $# = 3 || set -- '' "$@"
   case $2 in *"$3"*) fail "$1 Found:<$3>" ;; esac
+}
+
+page_block_() { # page_block_ PAGE KIND: the lines of its blocks ```KIND
+  sed -n "/^\`\`\`$2\$/,/^\`\`\`\$/{ /^\`\`\`/d; p; }" "$top_srcdir/$1"
 }
 
 rows_() {

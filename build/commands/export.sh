@@ -183,9 +183,10 @@ copy_patches() {
       name_=poolpatch-$(printf '%02d' "$number")-${patch_##*/}
       file_=$recipe/patches/$package/$patch_
       cp "$file_" "$work/$patches_in$name_" || give_up
+      digest_=$(sha256 "$file_")
     }
     condition_=$(condition "$from_" "$operator_" "$end_")
-    printf '%s\t%s\t%s\n' "$name_" "$(sha256 "$file_")" "$condition_" >>"$scratch/list" || give_up
+    printf '%s\t%s\t%s\n' "$name_" "$digest_" "$condition_" >>"$scratch/list" || give_up
   done <"$scratch/chosen"
 }
 

@@ -20,6 +20,11 @@ compiler_words() {
   done
 }
 
+# decision_reason SUMMARY: the strategy and its reason, in words, as configure's summary.txt has them.
+decision_reason() {
+  sed -n 's/^  pool strategy  *\(.*[^ ]\)  *\[[a-z]*\]$/\1/p' "$1"
+}
+
 # absolute PATH: prints it.
 absolute() {
   case $1 in /*) printf '%s' "$1" ;; *) printf '%s/%s' "$PWD" "$1" ;; esac

@@ -10,15 +10,11 @@
 
 set -eu
 
-# make -n, -t and -q run what passes make's jobs on, too; but they are only to say what would be done.
-flags_=${MAKEFLAGS-}
-case ${flags_%% *} in
-  -* | *=*) ;;
-  *[ntq]*) exit 0 ;;
-esac
-
 build_dir=$PWD
 lib=$(cd -- "${0%/*}/../lib" && pwd)
+# shellcheck source=build/lib/dry-run.sh
+. "$lib/dry-run.sh"
+! is_dry_run || exit 0
 # quilt can't take a blank there.
 case ${TMPDIR-} in *[[:space:]]*) TMPDIR=/tmp ;; esac
 umask 022

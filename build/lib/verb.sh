@@ -184,7 +184,7 @@ setting() {
 
 # reason: the decision and its reason, in words.
 reason() {
-  sed -n 's/^  pool strategy  *\(.*[^ ]\)  *\[[a-z]*\]$/\1/p' "$decision/summary.txt"
+  decision_reason "$decision/summary.txt"
 }
 
 # chosen_patches: their paths, one a line.

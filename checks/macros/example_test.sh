@@ -48,7 +48,7 @@ test_a_foreign_project_builds_with_the_installed_macros() {
 
 # block_ KIND: the block ```KIND of packaging/autotools.
 block_() {
-  sed -n "/^\`\`\`$1\$/,/^\`\`\`\$/{ /^\`\`\`/d; p; }" "$top_srcdir/packaging/autotools/README.md"
+  page_block_ packaging/autotools/README.md "$1"
 }
 
 # takes_macros_from_ LINE: the example's configure.ac says where they are.

@@ -27,10 +27,6 @@ set -eu
 here=$(cd -- "$(dirname -- "$0")" && pwd)
 # shellcheck source=checks/matrix/lib.sh
 . "$here/lib.sh"
-# shellcheck source=build/lib/words.sh
-. "$top/build/lib/words.sh"
-# shellcheck source=build/lib/configure.sh
-. "$top/build/lib/configure.sh"
 # shellcheck source=checks/matrix/kinds.sh
 . "$here/kinds.sh"
 

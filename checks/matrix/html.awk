@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# awk -f html.awk -v svg=FILE -v slowest=N -v made=TEXT -v machine=TEXT -v commit=TEXT results.tsv: the results as one page,
+# awk -f text.awk -f html.awk -v svg=FILE -v slowest=N -v made=TEXT -v machine=TEXT -v commit=TEXT results.tsv: the results as one page,
 # on standard output; report.sh calls it.  Needs LC_ALL=C.
 
 BEGIN {
@@ -17,15 +17,6 @@ BEGIN {
   mark["pass"] = "&#10004; passed"
   mark["fail"] = "&#10006; FAILED"
   mark["skip"] = "&#9675; skipped"
-}
-
-function text(value) {
-  gsub(/&/, "\\&amp;", value)
-  gsub(/</, "\\&lt;", value)
-  gsub(/>/, "\\&gt;", value)
-  gsub(/"/, "\\&quot;", value)
-  gsub(/[^\t\n -~]/, "?", value)
-  return value
 }
 
 # where: the cell in words, of what its id may leave out.

@@ -1,21 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# awk -f junit.awk -v dir=DIR DIR/results.tsv: the results as JUnit XML on standard output; report.sh calls it.  Needs
-# LC_ALL=C: a byte that is no ASCII becomes a question mark.
+# awk -f text.awk -f junit.awk -v dir=DIR DIR/results.tsv: the results as JUnit XML on standard output; report.sh calls it.
+# Needs LC_ALL=C.
 
 BEGIN {
   FS = "\t"
-}
-
-# text: as XML takes it, in an attribute, too.
-function text(value) {
-  gsub(/&/, "\\&amp;", value)
-  gsub(/</, "\\&lt;", value)
-  gsub(/>/, "\\&gt;", value)
-  gsub(/"/, "\\&quot;", value)
-  gsub(/[^\t\n -~]/, "?", value)
-  return value
 }
 
 # end_of: the last lines of FILE.

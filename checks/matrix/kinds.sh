@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# checks/matrix/kinds.sh: what a cell of each kind does, the column runs; sourced by cell.sh, which runs these functions in
-# the cell's directory, with the row in variables.
+# checks/matrix/kinds.sh: what a cell of each kind does, the column runs; sourced after lib.sh by run.sh, and by cell.sh,
+# which runs these functions in the cell's directory, with the row in variables.
 #
 #   find_skip     ends the cell if it can't run here
 #   run_KIND      decide, probes, pool, build, system, hosted; leaves in got what was decided, in note what there is to say
@@ -14,6 +14,11 @@
 # shellcheck disable=SC2034,SC2154 # the row, and what cell.sh sets
 
 set -eu
+
+# shellcheck source=build/lib/words.sh
+. "$top/build/lib/words.sh"
+# shellcheck source=build/lib/configure.sh
+. "$top/build/lib/configure.sh"
 
 # compiler_of: sets cc.
 compiler_of() {
@@ -146,7 +151,7 @@ read_decision() {
     FILENAME ~ /series$/ && !/^#/ && NF { patches = patches " " $0 } END { print mode, strategy patches }' \
     "$1/settings.sh" "$1/series")
   decided_mode=$2
-  sed -n 's/^  pool strategy  *\(.*[^ ]\)  *\[[a-z]*\]$/\1/p' "$1/summary.txt" >"$room/note"
+  decision_reason "$1/summary.txt" >"$room/note"
   shift 2
   label_of "$@"
 }

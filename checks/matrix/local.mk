@@ -23,6 +23,7 @@ EXTRA_DIST += checks/wrap.sh \
   checks/matrix/model.sh \
   checks/matrix/report.sh \
   checks/matrix/run.sh \
+  checks/matrix/text.awk \
   checks/matrix/time.gp \
   checks/matrix/words.tsv \
   checks/matrix/workflow.sh \

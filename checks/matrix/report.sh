@@ -23,12 +23,12 @@ main() {
     test ! -f "$dir/${row%%"$tab"*}/result" || printf '%s\t%s\n' "$(cat "$dir/${row%%"$tab"*}/result")" "$row"
   done >"$dir/results.tsv.new"
   mv "$dir/results.tsv.new" "$dir/results.tsv"
-  awk -f "$here/junit.awk" -v dir="$dir" "$dir/results.tsv" >"$dir/junit.xml.new"
+  awk -f "$here/text.awk" -f "$here/junit.awk" -v dir="$dir" "$dir/results.tsv" >"$dir/junit.xml.new"
   mv "$dir/junit.xml.new" "$dir/junit.xml"
   summary >"$dir/summary.md"
   plot >"$dir/time.svg.new"
   mv "$dir/time.svg.new" "$dir/time.svg"
-  awk -f "$here/html.awk" -v svg="$dir/time.svg" -v slowest="$slowest" -v made="$(date -u '+%Y-%m-%d %H:%M') UTC" \
+  awk -f "$here/text.awk" -f "$here/html.awk" -v svg="$dir/time.svg" -v slowest="$slowest" -v made="$(date -u '+%Y-%m-%d %H:%M') UTC" \
     -v machine="$(machine)" -v commit="$(commit)" "$dir/results.tsv" >"$dir/index.html.new"
   mv "$dir/index.html.new" "$dir/index.html"
 }

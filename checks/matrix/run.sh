@@ -19,10 +19,8 @@ set -eu
 here=$(cd -- "$(dirname -- "$0")" && pwd)
 # shellcheck source=checks/matrix/lib.sh
 . "$here/lib.sh"
-# shellcheck source=build/lib/words.sh
-. "$top/build/lib/words.sh"
-# shellcheck source=build/lib/configure.sh
-. "$top/build/lib/configure.sh"
+# shellcheck source=build/lib/dry-run.sh
+. "$top/build/lib/dry-run.sh"
 # shellcheck source=checks/matrix/kinds.sh
 . "$here/kinds.sh"
 
@@ -32,7 +30,7 @@ give_up() {
 }
 
 main() {
-  ! is_dry || exit 0
+  ! is_dry_run || exit 0
   case ${TIER:=all} in
     fast | full | all) ;;
     *) give_up "TIER=$TIER: expected fast, full or all" ;;
@@ -52,16 +50,6 @@ main() {
   ${MAKE:-make} --no-print-directory -f matrix/cells.mk cells
   sh "$here/report.sh" matrix
   summary
-}
-
-# is_dry: make -n, -t and -q run what passes their jobs on, too.
-is_dry() {
-  flags_=${MAKEFLAGS-}
-  case ${flags_%% *} in
-    -* | *=*) return 1 ;;
-    *[ntq]*) ;;
-    *) return 1 ;;
-  esac
 }
 
 prepare() {

@@ -88,6 +88,15 @@ steps_checkout() {
 END
 }
 
+steps_checkout_windows() {
+  cat <<END
+      - name: Line ends
+        shell: pwsh
+        run: git config --global core.autocrlf input
+END
+  steps_checkout
+}
+
 # steps_results NAME: the summary, always; results and logs where something failed.
 steps_results() {
   cat <<END
@@ -115,6 +124,18 @@ END
 
 # configure_here: a build directory for make matrix; what cells build, they say themselves.
 configure_here='./bootstrap && mkdir b && cd b && ../configure --quiet --with-recipe="$PWD/../checks/tinypool" --with-source="$PWD/../checks/tinypool/source"'
+run_cell='make -C b matrix CELLS="$CELL" HOSTED=yes'
+
+# steps_cell: the cell of the job.
+steps_cell() {
+  cat <<END
+      - name: Configure
+        run: $configure_here
+      - name: The cell
+        run: $run_cell
+END
+  steps_results '${{ matrix.cell }}'
+}
 
 job_fast() {
   cat <<END
@@ -185,8 +206,6 @@ packages_of() {
   } | sort -u | paste -s -d ' ' -
 }
 
-run_cell='make -C b matrix CELLS="$CELL" HOSTED=yes'
-
 job_linux() {
   job_head linux $linux '*-linux-*'
   echo '    steps:'
@@ -194,12 +213,8 @@ job_linux() {
   cat <<END
       - name: What it calls
         run: build/prereqs/prereqs.sh --install --for tools --for build --for tests
-      - name: Configure
-        run: $configure_here
-      - name: The cell
-        run: $run_cell
 END
-  steps_results '${{ matrix.cell }}'
+  steps_cell
 }
 
 # A release that is no longer the newest comes from the time machine: its newest snapshot of a day when it was.
@@ -211,11 +226,8 @@ job_cygwin() {
       run:
         shell: bash --noprofile --norc -o igncr -eo pipefail '{0}'
     steps:
-      - name: Line ends
-        shell: pwsh
-        run: git config --global core.autocrlf input
 END
-  steps_checkout
+  steps_checkout_windows
   cat <<END
       - name: Snapshot of the time machine
         id: snapshot
@@ -234,12 +246,8 @@ END
           packages: $(packages_of cygwin)
           site: \${{ steps.snapshot.outputs.site }}
           check-sig: \${{ matrix.newest == '' }}
-      - name: Configure
-        run: $configure_here
-      - name: The cell
-        run: $run_cell
 END
-  steps_results '${{ matrix.cell }}'
+  steps_cell
 }
 
 job_msys2() {
@@ -249,23 +257,16 @@ job_msys2() {
       run:
         shell: msys2 {0}
     steps:
-      - name: Line ends
-        shell: pwsh
-        run: git config --global core.autocrlf input
 END
-  steps_checkout
+  steps_checkout_windows
   cat <<END
       - $(uses msys2/setup-msys2)
         with:
           msystem: MSYS
           update: true
           install: $(packages_of msys2)
-      - name: Configure
-        run: $configure_here
-      - name: The cell
-        run: $run_cell
 END
-  steps_results '${{ matrix.cell }}'
+  steps_cell
 }
 
 job_macos() {
@@ -275,12 +276,8 @@ job_macos() {
   cat <<END
       - name: What it calls
         run: brew install $(packages_of homebrew)
-      - name: Configure
-        run: $configure_here
-      - name: The cell
-        run: $run_cell
 END
-  steps_results '${{ matrix.cell }}'
+  steps_cell
 }
 
 job_freebsd() {

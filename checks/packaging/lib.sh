@@ -15,9 +15,8 @@
 fixture=$top_srcdir/checks/tinypool
 
 block_() {
-  sed -n "/^\`\`\`$2\$/,/^\`\`\`\$/{ /^\`\`\`/d; s/gap-4\.1[04]\.[02]/tinypool-1.0.0/g; s/4\.1[04]\.[02]/1.0.0/g
-    s/gap -A -q -T/tinypool/; p; }" \
-    "$top_srcdir/packaging/$1/README.md"
+  page_block_ "packaging/$1/README.md" "$2" |
+    sed 's/gap-4\.1[04]\.[02]/tinypool-1.0.0/g; s/4\.1[04]\.[02]/1.0.0/g; s/gap -A -q -T/tinypool/'
 }
 
 run_block_() {

@@ -24,12 +24,7 @@ new_sage_() {
   script_ bin/sage <<END
 exec sh '$top_srcdir/checks/packaging/sage-spkg.sh' "\$release" tinypool
 END
-  for name in autoconf automake aclocal autoreconf; do
-    script_ "bin/$name" <<'END'
-echo "called: $0" >&2
-exit 1
-END
-  done
+  forbid_ autoconf automake aclocal autoreconf
   cd sage || return
 }
 

@@ -1,17 +1,22 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# checks/style/lib.sh: which files there are; sourced after checks/lib.sh.
+# checks/style/lib.sh: which files there are, and of what version; sourced after checks/lib.sh.
 #
 #   files_            prints every file of the project, relative to its top: what git tracks, or in an unpacked
 #                     release all that is there but what Autotools made and what was built
 #   shell_scripts_    prints those of them that are shell scripts
 #   is_checkout_      is this a git checkout?
+#   version_          prints the project's version
 # shellcheck shell=sh
 # shellcheck disable=SC2154 # checks/lib.sh sets top_srcdir
 
 is_checkout_() {
   test -e "$top_srcdir/.git" && command -v git >/dev/null 2>&1
+}
+
+version_() {
+  "$top_srcdir/poolpatch" --version | sed 's/.* //'
 }
 
 files_() {

@@ -38,7 +38,7 @@ test_checksums_of_sage_and_of_the_stages_agree() {
 }
 
 test_the_version_of_the_debian_package_agrees() {
-  version=$(sed -n 's/^AC_INIT(\[poolpatch\], \[\([^]]*\)\].*/\1/p' "$top_srcdir/configure.ac")
+  version=$(version_)
   assertContains "$(head -n 1 "$top_srcdir/packaging/debian/poolpatch/changelog")" "poolpatch ($version-"
   assertContains "$(cat "$top_srcdir/packaging/debian/README.md")" "poolpatch_$version.orig.tar.xz"
 }
