@@ -30,4 +30,14 @@ TESTS += checks/commands/poolpatch_test.sh checks/commands/spkg_test.sh \
   checks/style/c_test.sh checks/style/shell_test.sh checks/style/tree_test.sh \
   checks/upkeep/explain_test.sh checks/upkeep/releases_test.sh checks/upkeep/retired_test.sh checks/upkeep/upstream_test.sh
 
-EXTRA_DIST += checks/lib.sh checks/tap.sh checks/decide/lib.sh checks/style/lib.sh $(TESTS)
+# What takes long by nature, and has a target of its own in no room.
+LONG_TESTS += checks/style/shellcheck_test.sh
+
+check-long: $(check_PROGRAMS) $(check_DATA)
+	+@$(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS='$(LONG_TESTS)' TEST_SUITE_LOG=check-long.log
+
+CLEANFILES += check-long.log $(LONG_TESTS:.sh=.log) $(LONG_TESTS:.sh=.trs)
+
+.PHONY: check-long
+
+EXTRA_DIST += $(LONG_TESTS) checks/lib.sh checks/tap.sh checks/decide/lib.sh checks/style/lib.sh $(TESTS)

@@ -231,6 +231,7 @@ test_the_files_that_are_installed() {
   blocks_ docs/configure.md blocks
   cat "$(grep -l -x 'text files' blocks/*.fence | sed 's/\.fence$//')" >said
   assertEquals '' "$(diff said there)"
+  assertEquals 'a manual page for each command' "$(sed -n 's|^bin/\(.*\)|\1.1|p' there)" "$(sed -n 's|.*/man1/||p' there)"
 }
 
 test_the_summary_has_the_lines_that_are_shown() {
