@@ -461,7 +461,7 @@ test_a_link_to_the_command_is_followed() {
     "$command" series "--with-recipe=$fixture" --with-pool=commit >out 2>err
     assertEquals "$(cat err)" "$fixture/patches/tinypool/commit/tinypool-1.0.0.patch" "$(cat out)"
   done
-  assertEquals "$("$top_srcdir/poolpatch" --version)" "$(PATH=$work/bin:$PATH && poolpatch --version)"
+  assertEquals "$("$top_srcdir/poolpatch" --version)" "$(env "PATH=$work/bin:$PATH" poolpatch --version)"
 }
 
 test_a_checkout_that_is_configured_itself_serves() {
