@@ -321,4 +321,21 @@ test_the_strategies_formats_and_systems_are_all_named() {
   done
 }
 
+# recipe_lines_ PAGE: how many lines its blocks add to the packaging, all its forms together: not those that are typed once, and
+# of a whole file those that name poolpatch.
+recipe_lines_() {
+  awk '/^```/ { kind = substr($0, 4); next }
+    kind == "" || kind ~ /^(sh|shell|build)$/ || /^$/ { next }
+    (kind ~ /^cygport-|^cmake$/ || FILENAME ~ /\/make\//) && !/poolpatch/ { next }
+    { count++ }
+    END { print count + 0 }' "$1"
+}
+
+test_a_recipe_is_at_most_eight_lines() {
+  for page in "$top_srcdir"/packaging/*/README.md; do
+    lines=$(recipe_lines_ "$page")
+    assertTrue "$page: $lines lines" "test $lines -ge 1 && test $lines -le 8"
+  done
+}
+
 . shunit2

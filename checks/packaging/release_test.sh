@@ -20,10 +20,10 @@ copy_checkout_() {
   mkdir -p "$1"
   {
     files_
-    (cd "$top_srcdir" && find configure aclocal.m4 Makefile.in build-aux -type f)
+    (cd "$top_srcdir" && find configure build/decide/configure aclocal.m4 Makefile.in build-aux -type f)
   } >list
   tar -c -f - -C "$top_srcdir" -T list | tar -x -m --no-same-owner --no-same-permissions -C "$1" -f -
-  touch "$1/aclocal.m4" && touch "$1/Makefile.in" && touch "$1/configure"
+  touch "$1/aclocal.m4" && touch "$1/Makefile.in" && touch "$1/configure" && touch "$1/build/decide/configure"
   git init -q "$1" && git -C "$1" -c user.name=Nobody -c user.email=nobody@example.org commit -q --allow-empty -m one
 }
 
