@@ -18,7 +18,7 @@ oneTimeSetUp() {
 
 # for_tinypool_: the text on standard input, for it instead of GAP.
 for_tinypool_() {
-  sed 's/gap-4\.14\.0/tinypool-1.0.0/g; s/4\.14\.0/1.0.0/g; s|patches/gap|patches/tinypool|g; s|src/sysmem\.c|src/pool.c|g'
+  sed 's/gap-4\.14\.0/tinypool-1.0.0/g; s/4\.14\.0/1.0.0/g; s|patches/gap|patches/tinypool|g; s|poolpatch-gap|poolpatch-tinypool|g; s|src/sysmem\.c|src/pool.c|g'
 }
 
 # new_top_: a directory like a checkout, whose default package is tinypool; go there. Its commands are ours.
@@ -58,7 +58,7 @@ run_page_() {
     read -r kind_ word_ <"$fence_" || continue
     case $kind_:$word_ in
       sh:) for_tinypool_ <"${fence_%.fence}" >>"$work/script" ;;
-      *:file=*) printf "cat >'%s' <<'END OF FILE'\n%s\nEND OF FILE\n" "${word_#file=}" "$(cat "${fence_%.fence}")" >>"$work/script" ;;
+      *:file=*) printf "cat >'%s' <<'END OF FILE'\n%s\nEND OF FILE\n" "${word_#file=}" "$(for_tinypool_ <"${fence_%.fence}")" >>"$work/script" ;;
     esac
   done
   sh "$work/script" >"$work/log" 2>&1 </dev/null
@@ -99,6 +99,29 @@ test_packaging() {
   new_top_ || return 0
   run_page_ docs/packaging.md
   assertEquals 'the tree is what it was' '' "$(diff -r checks/tinypool/source tinypool-1.0.0)"
+}
+
+# sphinx-build is the real one, and what it was told is kept; of Sage there is what its docbuild reads.
+test_manuals() {
+  require_program_ pkg-config sphinx-build || return 0
+  new_top_ || return 0
+  mkdir doc
+  echo 'Title' >doc/index.rst
+  echo '=====' >>doc/index.rst
+  : >doc/conf.py
+  echo "echo \"\$*\" >>'$work/told'; exec $(command -v sphinx-build) \"\$@\"" | script_ "$work/bin/sphinx-build"
+  echo "echo \"threads: \${SAGE_NUM_THREADS-}\" >>'$work/told'" | script_ "$work/bin/sage"
+  for row in '2.11.2 1 1' '3.0.4 auto'; do
+    # shellcheck disable=SC2086 # words
+    set -- $row
+    rm -rf b "$work/told"
+    { grep -v cygwin "$SHUNIT_TMPDIR/answers" && echo "ax_cv_sys_cygwin_release=$1"; } >"$work/answers"
+    CONFIG_SITE=$work/answers run_page_ docs/manuals.md
+    assertTrue "$1: the manuals" 'test -f b/installed/share/doc/tinypool/guide/guide.html'
+    assertEquals "$1" "-j $2 doc doc/_build
+-b html -j $2 doc doc/_html
+threads: ${3-}" "$(cat "$work/told")"
+  done
 }
 
 test_sage() {
