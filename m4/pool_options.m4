@@ -40,6 +40,8 @@ AC_ARG_ENABLE([huge-pages], [AS_HELP_STRING([--disable-huge-pages], [have the co
   [], [enable_huge_pages=yes])
 AC_ARG_ENABLE([control-groups], [AS_HELP_STRING([--disable-control-groups],
   [have the commit pool not look at the limits of control groups])], [], [enable_control_groups=yes])
+AC_ARG_ENABLE([manuals], [AS_HELP_STRING([--enable-manuals],
+  [have make build the manuals, too, and make install install them])], [], [enable_manuals=no])
 AC_ARG_WITH([package-configure-args], [AS_HELP_STRING([--with-package-configure-args=ARGS],
   [words for the package's own configure, quoted as for a shell])], [package_args=$withval], [package_args=])
 AC_ARG_WITH(POOL_DEFAULT_PACKAGE[-configure-args], [AS_HELP_STRING([--with-]POOL_DEFAULT_PACKAGE[-configure-args=ARGS],
@@ -62,6 +64,7 @@ POOL_CHECK_CHOICE([--enable-in-place], [$in_place], [yes no])
 POOL_CHECK_CHOICE([--enable-fetch], [$fetch_allowed], [yes no])
 POOL_CHECK_CHOICE([--enable-huge-pages], [$enable_huge_pages], [yes no])
 POOL_CHECK_CHOICE([--enable-control-groups], [$enable_control_groups], [yes no])
+POOL_CHECK_CHOICE([--enable-manuals], [$enable_manuals], [yes no])
 POOL_CHECK_CHOICE([--with-compiler], [$with_compiler], [yes no])
 AS_IF([test "$with_compiler,$no_create" = no,], [AC_MSG_ERROR([--without-compiler nothing can be made: give --no-create, too])])
 POOL_ABSOLUTE([source], [--with-source])

@@ -68,6 +68,11 @@ test_unknown_value_of_fetch_is_refused() {
   assert_configure_refused_ --enable-fetch=x 'yes no'
 }
 
+test_unknown_value_of_manuals_is_refused() {
+  configure_ --enable-manuals=x
+  assert_configure_refused_ --enable-manuals=x 'yes no'
+}
+
 test_option_that_is_none_is_refused() {
   configure_ --pool=commit
   assert_status_ 1
