@@ -86,7 +86,8 @@ finish() {
     split(took, time, " ")
     note = ENVIRON["NOTE"]
     gsub(/[\t\n]/, " ", note)
-    print id, word, sprintf("%.1f", time[2] - time[1]), patches, mode, length(note) > 300 ? substr(note, 1, 297) "..." : note
+    if (length(note) > 300) note = substr(note, 1, 297) "..."
+    print id, word, sprintf("%.1f", time[2] - time[1]), patches, mode, note
   }' >result.new
   mv result.new result
   rm -f "$MATRIX_DIR/.running/$id" got note said
