@@ -46,5 +46,5 @@ constant_() {
 }
 
 outside_() {
-  find "$work" ! -path "$work/build*" ! -path "$work/???.txt" ! -path "$work" -exec ls -dn {} + | sed 's/^\(d[^ ]* *\)[0-9]*/\1/'
+  find "$work" ! -path "$work/build*" ! -path "$work/???.txt" ! -path "$work" ! -path "$work/tmp" -exec ls -dn {} + | sed 's/^\(d[^ ]* *\)[0-9]*/\1/'
 }
