@@ -238,24 +238,23 @@ can_read_() {
 # As guards chooses for each.
 test_an_export_of_a_range_holds_for_each_release() {
   require_toolkit_ || return 0
-  for format in json cygport conda rpm; do
-    gap_ export --format="$format" --with-pool=commit --versions=4.10.0-4.14.0 --output=all
-    assertEquals "$format: $(cat err)" 0 "$status"
-  done
   while read -r release symbols; do
     # shellcheck disable=SC2086 # words
-    chosen=$(guards --config="$top_srcdir/patches/gap/series.conf" commit $symbols 2>/dev/null)
-    for format in json cygport conda rpm; do
-      can_read_ "$format" || continue
-      assertEquals "$format $release" "$(echo "$chosen" | sed 's,.*/,,')" \
-        "$(names_ "$format" "$release" | sed 's/^poolpatch-[0-9]*-//')"
-    done
+    guards --config="$top_srcdir/patches/gap/series.conf" commit $symbols 2>/dev/null | sed 's,.*/,,' >"$release"
   done <<'END'
 4.10.2 gap-4.10.0
 4.11.0 gap-4.10.0 gap-4.11.0
 4.12.0 gap-4.10.0 gap-4.11.0 gap-4.12.0
 4.14.0 gap-4.10.0 gap-4.11.0 gap-4.12.0
 END
+  for format in json cygport conda rpm; do
+    gap_ export --format="$format" --with-pool=commit --versions=4.10.0-4.14.0 --output=all
+    assertEquals "$format: $(cat err)" 0 "$status"
+    can_read_ "$format" || continue
+    for release in 4.*; do
+      assertEquals "$format $release" "$(cat "$release")" "$(names_ "$format" "$release" | sed 's/^poolpatch-[0-9]*-//')"
+    done
+  done
 }
 
 # Spack's ranges include all that begins with their end.

@@ -68,6 +68,13 @@ test_other_words_in_the_environment_are_not_nothing_to_do() {
   assertContains "$(cat _build/src/tinypool-1.0.0/config.mk)" 'CFLAGS = -O0 -g'
 }
 
+test_prefix_and_destdir_with_blanks() {
+  installed_ || return 0
+  install_ "--with-source=$fixture/source" "--prefix=$world/the prefix" "DESTDIR=$world/the stage"
+  assertEquals "$(cat err)" 0 "$status"
+  assertTrue 'staged' "test -x 'the stage$world/the prefix/bin/tinypool'"
+}
+
 test_sage_environment_says_where_it_goes() {
   require_built_toolkit_ || return 0
   cp -R "$fixture/source" src
@@ -98,13 +105,6 @@ test_words_of_sage_are_obeyed_and_its_check_is_the_programs() {
   assertEquals 1 $?
   assertContains "$(cat err)" 'check: failed'
   unset SAGE_LOCAL
-}
-
-test_prefix_and_destdir_with_blanks() {
-  require_built_toolkit_ || return 0
-  install_ "--with-source=$fixture/source" "--prefix=$work/the prefix" "DESTDIR=$work/the stage"
-  assertEquals "$(cat err)" 0 "$status"
-  assertTrue 'staged' "test -x 'the stage$work/the prefix/bin/tinypool'"
 }
 
 test_unknown_option_is_refused() {
