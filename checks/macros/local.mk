@@ -6,6 +6,7 @@
 TESTS += \
   checks/macros/cache_test.sh \
   checks/macros/docs_test.sh \
+  checks/macros/python_test.sh \
   checks/macros/sentinel_test.sh \
   checks/macros/serial_test.sh \
   checks/macros/series_test.sh \
