@@ -24,7 +24,7 @@ check-needs:
 
 # The rooms that have nothing but tests.
 TESTS += checks/commands/poolpatch_test.sh checks/commands/spkg_test.sh \
-  checks/decide/arguments_test.sh checks/decide/contract_test.sh checks/decide/strategy_test.sh \
+  checks/decide/arguments_test.sh checks/decide/contract_test.sh checks/decide/cysignals_test.sh checks/decide/strategy_test.sh \
   checks/decide/version_test.sh \
   checks/faults/http_test.sh checks/faults/tarballs_test.sh \
   checks/prereqs/prereqs_test.sh \
