@@ -9,7 +9,7 @@ toolkit_completiondir = $(datadir)/bash-completion/completions
 toolkit_aclocaldir = $(datadir)/aclocal
 toolkit_mandir = $(mandir)/man1
 toolkit_docdir = $(docdir)/macros
-toolkit_files = poolpatch configure.ac build-aux patches \
+toolkit_files = poolpatch configure.ac build-aux/compile build-aux/config.guess build-aux/config.sub patches \
   checksums.ini dependencies distros package-version.txt SPKG.rst type \
   build/commands build/decide build/lib build/packages build/prereqs build/stages build/templates build/upkeep
 

@@ -124,4 +124,10 @@ END
   done <commands
 }
 
+test_autopkgtest_passes() {
+  require_autopkgtest_ && require_packages_ || return 0
+  autopkgtest_ "$packages"/*.deb "$packages/poolpatch_$version-1.dsc"
+  assertEquals "$(tail -n 30 log)" 0 $?
+}
+
 . shunit2
