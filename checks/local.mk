@@ -31,15 +31,19 @@ TESTS += checks/commands/poolpatch_test.sh checks/commands/spkg_test.sh \
   checks/style/c_test.sh checks/style/shell_test.sh checks/style/tree_test.sh \
   checks/upkeep/explain_test.sh checks/upkeep/releases_test.sh checks/upkeep/retired_test.sh checks/upkeep/upstream_test.sh
 
-# What takes long by nature, and has a target of its own in no room.
+# What takes long by nature: the rooms macros and packaging have a target of their own, all others one together.
 LONG_TESTS += checks/style/shellcheck_test.sh
 
-check-long: $(check_PROGRAMS) $(check_DATA)
-	+@$(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS='$(LONG_TESTS)' TEST_SUITE_LOG=check-long.log
+check-long check-macros check-packaging: $(check_PROGRAMS) $(check_DATA) poolstat/poolstat$(EXEEXT)
+	+@case $@ in \
+	  *-macros) tests='$(MACRO_TESTS)' ;; \
+	  *-packaging) tests='$(PACKAGING_TESTS)' ;; \
+	  *) tests='$(LONG_TESTS)' ;; \
+	esac; \
+	$(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS="$$tests" TEST_SUITE_LOG=$@.log
+.PHONY: check-long check-macros check-packaging
 
-CLEANFILES += check-long.log $(LONG_TESTS:.sh=.log) $(LONG_TESTS:.sh=.trs)
-
-.PHONY: check-long
+CLEANFILES += check-*.log checks/*/*_test.log checks/*/*_test.trs
 
 EXTRA_DIST += $(LONG_TESTS) checks/lib.sh checks/tap.sh checks/decide/lib.sh checks/faults/lib.sh \
   checks/faults/server.pl checks/faults/tarball.pl checks/style/lib.sh $(TESTS)

@@ -38,11 +38,5 @@ checks/macros/generated/stamp: $(macros) $(macro_suite) \
 	$(AM_V_GEN)ACLOCAL="$(ACLOCAL)" AUTOCONF="$(AUTOCONF)" AUTOHEADER="$(AUTOHEADER)" AUTOMAKE="$(AUTOMAKE)" \
 	  $(SHELL) $(srcdir)/checks/macros/make-suite.sh $(srcdir) checks/macros/generated && touch $@
 
-check-macros: $(check_DATA)
-	+@$(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS='$(MACRO_TESTS)' TEST_SUITE_LOG=check-macros.log
-
 mostlyclean-local:
 	rm -rf checks/macros/generated
-	rm -f check-macros.log checks/macros/*_test.log checks/macros/*_test.trs
-
-.PHONY: check-macros

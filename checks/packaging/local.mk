@@ -18,10 +18,3 @@ PACKAGING_TESTS = \
   checks/packaging/sage_test.sh
 
 EXTRA_DIST += $(PACKAGING_TESTS) checks/packaging/lib.sh checks/packaging/sage-spkg.sh packaging
-
-CLEANFILES += check-packaging.log $(PACKAGING_TESTS:.sh=.log) $(PACKAGING_TESTS:.sh=.trs)
-
-check-packaging: poolstat/poolstat$(EXEEXT)
-	+@$(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS='$(PACKAGING_TESTS)' TEST_SUITE_LOG=check-packaging.log
-
-.PHONY: check-packaging
