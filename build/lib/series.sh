@@ -23,6 +23,7 @@ our_quilt() {
 
 # series_patches: the patches that configure chose, one a line, relative to $patches.
 series_patches() {
+  test -f series || die "$PWD/series is no file: run configure again"
   sed '/^#/d; /^$/d' series
 }
 
