@@ -6,7 +6,7 @@
 
 # is_bootstrapped TOP: a bootstrap that was killed does not count.
 is_bootstrapped() {
-  test -f "$1/configure" && test ! -f "$1/.bootstrapping"
+  test -f "$1/build/decide/configure" && test ! -f "$1/.bootstrapping"
 }
 
 # make_configure TOP LOGS: bootstrap the checkout TOP if that has not been done; what it prints goes to LOGS/bootstrap.log.

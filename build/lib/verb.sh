@@ -123,7 +123,7 @@ decide() {
 }
 
 decide_by_names() {
-  add_option --without-compiler
+  test -z "$host" || add_option --without-compiler
   decide
 }
 
@@ -139,7 +139,7 @@ key_of() { # key_of TEXT: sets key
 
 # toolkit_digest: of all that decides.
 toolkit_digest() {
-  cat "$top/configure" "$top"/build/decide/*.sh "$recipe"/build/packages/*/package.sh \
+  cat "$top"/build/decide/* "$recipe"/build/packages/*/package.sh \
     "$recipe/patches/$package/series.conf" | sha256_lines
 }
 

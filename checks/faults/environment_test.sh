@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
+# FAULTS=all: one odd thing at a time.
+#
 # Odd environments: with each, the stages make the same tree and the same prefix as without, and leave nothing elsewhere.
 # shellcheck disable=SC2154 # what the libraries set
 
@@ -11,6 +13,17 @@
 
 # NAME | commands of the shell before each stage
 table() {
+  cat <<'END'
+    umask_of_nobody_else   | umask 077
+    umask_of_everybody     | umask 000
+    every_name_of_ours     | every_name_
+END
+  test "${FAULTS-}" = all || echo "all_else_at_once | $(more | sed 's/^[^|]*|//' | paste -s -d ';' -)"
+  test "${FAULTS-}" != all || more
+}
+
+# more: these one by one if FAULTS=all, else all at once.
+more() {
   cat <<'END'
     options_of_tar         | export TAR_OPTIONS='--exclude=*.c --no-such-option'
     options_of_compressors | export GZIP=--no-such-option XZ_OPT=--no-such-option XZ_DEFAULTS=--no-such-option BZIP2=--no-such-option
@@ -24,10 +37,7 @@ table() {
     what_bash_reads        | echo 'echo read; exit 3' >"$work/tmp/rc"; export BASH_ENV="$work/tmp/rc" ENV="$work/tmp/rc"
     language               | export LC_ALL=C.UTF-8 LANG=de_DE.UTF-8 LANGUAGE=de
     relative_temporaries   | export TMPDIR=../tmp; temporary=../tmp
-    umask_of_nobody_else   | umask 077
-    umask_of_everybody     | umask 000
     no_home                | unset HOME
-    every_name_of_ours     | every_name_
 END
 }
 

@@ -47,7 +47,7 @@ constant_() {
 }
 
 outside_() {
-  find "$work" ! -path "$work/build*" ! -path "$work/???.txt" ! -path "$work" ! -path "$work/toolkit*" ! -path "$1" \
+  find "$work" ! -path "$work/build*" ! -path "$work/???.txt" ! -path "$work" ! -path "$work/tmp" ! -path "$work/toolkit*" ! -path "$1" \
     -exec ls -dn {} + | sed 's/^\(d[^ ]* *\)[0-9]* \(.*\) [^ ]* [^ ]* [^ ]* [^ ]* \(.*\)/\1\2 \3/'
 }
 note_outside_() {
