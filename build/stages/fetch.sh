@@ -87,8 +87,9 @@ find_or_download() {
 enter_parts() {
   mkdir -m 700 "$parts" 2>/dev/null || test -d "$parts" ||
     die "$parts can't be made: check the permissions of $distfiles, or give another directory with --with-distfiles"
-  { cd -P -- "$parts" && test -n "$(find . -prune -user "$(id -u)" ! -perm -020 ! -perm -002)"; } ||
-    die "$parts belongs to somebody else, or can be written by others: remove it, or give another --with-distfiles"
+  room_=$(cd -P -- "$distfiles" && pwd)/${parts##*/}
+  { cd -P -- "$parts" && test "$(pwd)" = "$room_" && test -n "$(find . -prune -user "$(id -u)" ! -perm -020 ! -perm -002)"; } ||
+    die "$parts is a link, or belongs to somebody else, or can be written by others: remove it, or give another --with-distfiles"
 }
 
 accept_any() {
