@@ -3,7 +3,8 @@
 #
 # The room build/: the stages.  A stamp is written by its stage, and only when the stage is complete.
 
-RUN = V='$(V)' DESTDIR='$(DESTDIR)' $(SHELL) $(srcdir)
+# What is given to make as V= or DESTDIR= is in the environment of what it calls (POSIX), and needs no quotes there.
+RUN = $(SHELL) $(srcdir)
 STAGE = $(RUN)/build/stages
 
 EXTRA_DIST += \
@@ -58,6 +59,13 @@ install-data-local:
 uninstall-local:
 	@$(STAGE)/uninstall.sh
 
+# Before any rule of Automake's has a DESTDIR in a word of the shell.  Automake looks for targets by their names: these are its own.
+rules_with_destdir = install-pkgconfigDATA uninstall-pkgconfigDATA installdirs
+$(rules_with_destdir) install-data-local uninstall-local install-toolkit uninstall-toolkit: plain-destdir
+plain-destdir:
+	@. '$(srcdir)/build/lib/words.sh' && is_plain "$${DESTDIR-}" || { \
+	  echo 'make: a quote, backslash, dollar, backquote or # in DESTDIR can not be handed on; give another' >&2; exit 1; }
+
 # Can the destination be written?  Asked before hours of work.
 installable:
 	@$(STAGE)/install.sh --check
@@ -89,7 +97,7 @@ refresh-patches: unpack
 summary:
 	@cat summary.txt
 
-.PHONY: fetch unpack patch compile stages docs installable proof variants $(VARIANTS) unpatch explain retired refresh-patches summary
+.PHONY: plain-destdir fetch unpack patch compile stages docs installable proof variants $(VARIANTS) unpatch explain retired refresh-patches summary
 
 DISTCLEANFILES += tree.link stage_dir.link settings.sh series summary.txt poolpatch.pc $(pkgconfig_DATA) serial-run srcdir.link
 

@@ -26,7 +26,8 @@ check-needs:
 TESTS += checks/commands/poolpatch_test.sh checks/commands/spkg_test.sh \
   checks/decide/arguments_test.sh checks/decide/contract_test.sh checks/decide/cysignals_test.sh checks/decide/strategy_test.sh \
   checks/decide/version_test.sh \
-  checks/faults/http_test.sh checks/faults/tarballs_test.sh \
+  checks/faults/attacker_test.sh checks/faults/endless_test.sh checks/faults/environment_test.sh checks/faults/http_test.sh \
+  checks/faults/names_test.sh checks/faults/tarballs_test.sh \
   checks/prereqs/prereqs_test.sh \
   checks/style/c_test.sh checks/style/shell_test.sh checks/style/tree_test.sh \
   checks/upkeep/explain_test.sh checks/upkeep/releases_test.sh checks/upkeep/retired_test.sh checks/upkeep/upstream_test.sh

@@ -61,6 +61,7 @@ do
     [shorten "`AS_ECHO(["$pool_name"]) | tr '\n' ' '`"
     AC_MSG_ERROR([a value with a line break can't be handed on: $shortened])])
 done
+POOL_CHECK_DIRECTORIES
 strategy_is_known "$with_pool" $pool_asked_by || AC_MSG_ERROR([$pool_error])
 POOL_CHECK_CHOICE([--enable-in-place], [$in_place], [yes no])
 POOL_CHECK_CHOICE([--enable-fetch], [$fetch_allowed], [yes no])
@@ -84,7 +85,35 @@ AS_CASE([$with_cysignals],
   [yes], [with_cysignals=auto],
   [auto|no], [],
   [version_parse "$with_cysignals" || AC_MSG_ERROR([--with-cysignals: $version_error])])
-top_srcdir=`cd "$srcdir" && pwd -P`])
+top_srcdir=`cd "$srcdir" && pwd -P`
+POOL_CHECK_PREREQUISITE([--with-recipe], [$recipe])
+POOL_CHECK_PREREQUISITE([source directory], [$top_srcdir])])
+
+# POOL_CHECK_DIRECTORIES
+# ----------------------
+# Stop if one of the directories to install to can't stand in a Makefile.
+AC_DEFUN([POOL_CHECK_DIRECTORIES],
+[for pool_name in prefix exec_prefix bindir sbindir libexecdir datarootdir datadir sysconfdir sharedstatedir localstatedir \
+  runstatedir includedir oldincludedir docdir infodir htmldir dvidir pdfdir psdir libdir localedir mandir
+do
+  AS_VAR_COPY([pool_value], [$pool_name])
+  is_plain_directory "$pool_value" || POOL_REFUSE_ODD([$pool_name], [$pool_value], [])
+done])
+
+# POOL_CHECK_PREREQUISITE(NAME, PATH)
+# -----------------------------------
+# Stop if PATH can't be what a target of make depends on.
+AC_DEFUN([POOL_CHECK_PREREQUISITE],
+[AS_CASE([$2], [*@<:@:\;\|@:>@*], [POOL_REFUSE_ODD([$1], [$2], [colon, semicolon, bar, ])])
+is_plain "$2" || POOL_REFUSE_ODD([$1], [$2], [colon, semicolon, bar, ])])
+
+# POOL_REFUSE_ODD(NAME, VALUE, MORE)
+# ----------------------------------
+AC_DEFUN([POOL_REFUSE_ODD],
+[{
+  shorten "$2"
+  AC_MSG_ERROR([$1=$shortened: a $3quote, backslash, dollar, backquote or @%:@ in the name of a directory can't be handed on through make; give another])
+}])
 
 # POOL_CHECK_CHOICE(OPTION, VALUE, CHOICES)
 # -----------------------------------------

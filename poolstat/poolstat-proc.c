@@ -158,15 +158,17 @@ static bool visit_tree(pid_t root, int generations, bool (*visit)(pid_t, void *)
         return false;
     bool stop = false;
     for (struct dirent *task; !stop && (task = readdir(tasks)) != NULL;) {
-        char list[PATH_ROOM + sizeof task->d_name + sizeof "//children"], text[1024];
+        char list[PATH_ROOM + sizeof task->d_name + sizeof "//children"];
+        long child;
         if (task->d_name[0] == '.')
             continue;
         snprintf(list, sizeof list, "%s/%s/children", path, task->d_name);
-        if (read_short(list, text, sizeof text) <= 0)
+        FILE *children = fopen(list, "re");
+        if (children == NULL)
             continue;
-        char *next = text;
-        for (long child; !stop && (child = strtol(next, &next, 10)) > 0;)
+        while (!stop && fscanf(children, "%ld", &child) == 1)
             stop = visit_tree((pid_t)child, generations - 1, visit, data);
+        fclose(children);
     }
     closedir(tasks);
     return stop;

@@ -47,6 +47,7 @@ struct options {
     struct limits limits;
     pid_t pid;
     char **command;
+    const char *path; /* NULL: standard output */
     FILE *output;
 };
 
@@ -159,7 +160,7 @@ static void set_option(struct options *options, int letter, const char *value)
         options->count = whole("wrong number of reports", value, 1, ULONG_MAX);
         break;
     case 'o':
-        options->output = open_output(value);
+        options->path = value;
         break;
     case 's':
         options->patience.settle = (double)whole("wrong time to settle in ms", value, 0, 86400000) / 1e3;
@@ -493,6 +494,8 @@ int main(int argc, char **argv)
     started = now();
     parse_options(argc, argv, &options);
     require_proc();
+    if (options.path != NULL)
+        options.output = open_output(options.path);
     if (options.command != NULL)
         return observe_command(&options);
     return (int)observe(&options, options.pid, NULL);

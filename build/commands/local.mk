@@ -30,7 +30,7 @@ install-toolkit: $(srcdir)/build/decide/configure poolpatch.1 poolstat/poolstat$
 	for file in $(macros); do $(INSTALL_DATA) "$(srcdir)/$$file" '$(DESTDIR)$(toolkit_aclocaldir)' || exit; done
 	for file in $(macro_pages); do $(INSTALL_DATA) "$$file" '$(DESTDIR)$(toolkit_docdir)' || exit; done
 	rm -rf '$(DESTDIR)$(toolkitdir).new' && $(MKDIR_P) '$(DESTDIR)$(toolkitdir).new'
-	(cd $(srcdir) && tar -c -f - $(toolkit_files)) | (cd '$(DESTDIR)$(toolkitdir).new' && tar -x -f - --no-same-owner)
+	(cd $(srcdir) && tar -c -f - $(toolkit_files)) | (umask 022; cd '$(DESTDIR)$(toolkitdir).new' && tar -x -f - --no-same-owner)
 	rm -rf '$(DESTDIR)$(toolkitdir)' && mv '$(DESTDIR)$(toolkitdir).new' '$(DESTDIR)$(toolkitdir)'
 	printf '#!/bin/sh\nexec "%s/poolpatch" "$$@"\n' '$(toolkitdir)' >'$(DESTDIR)$(bindir)/poolpatch'
 	chmod 755 '$(DESTDIR)$(bindir)/poolpatch'

@@ -4,9 +4,14 @@
 # build/lib/configure.sh: for who runs our configure; sourced after messages.sh and words.sh.
 # shellcheck shell=sh disable=SC2154 # words.sh sets quoted
 
+# is_bootstrapped TOP: a bootstrap that was killed does not count.
+is_bootstrapped() {
+  test -f "$1/build/decide/configure" && test ! -f "$1/.bootstrapping"
+}
+
 # make_configure TOP LOGS: bootstrap the checkout TOP if that has not been done; what it prints goes to LOGS/bootstrap.log.
 make_configure() {
-  test ! -f "$1/build/decide/configure" || return 0
+  ! is_bootstrapped "$1" || return 0
   "$1/bootstrap" >"$2/bootstrap.log" 2>&1 || {
     tail -n 20 "$2/bootstrap.log" >&2
     die "bootstrap failed; the whole log: $2/bootstrap.log"

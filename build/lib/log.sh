@@ -4,6 +4,8 @@
 # build/lib/log.sh: commands that run long: their log, what is shown of them, and with which make they run.
 # shellcheck shell=sh disable=SC2154 # stage.sh sources this
 
+progress_total=''
+
 # run_logged WHAT COMMAND...: run COMMAND with its output in logs/<stage>.log and show how far it is: on a terminal
 # one line that updates each second, elsewhere a line at most every ten; V=1 shows the output itself.  When it fails:
 # the stage's name, the last 30 lines, the log's path, and exit 1.  Package functions handed in run under `set -e`.
@@ -50,7 +52,7 @@ show_() {
 
 progress_line_() {
   count_=
-  test -z "${progress_total-}" || {
+  test -z "$progress_total" || {
     count_=$(package_progress)
     test "$count_" -gt "$progress_total" || count_="$count_ of $progress_total"
     count_="$count_ files, "

@@ -23,6 +23,7 @@ our_quilt() {
 
 # series_patches: the patches that configure chose, one a line, relative to $patches.
 series_patches() {
+  test -f series || die "$PWD/series is no file: run configure again"
   sed '/^#/d; /^$/d' series
 }
 
@@ -117,9 +118,18 @@ try_series() {
 # SCRATCH say what went wrong.
 try_patch() {
   rm -f "$2/.rejected"
-  files_of "$patches/$3" | copy_files "$1" "$2" >"$2/.output" 2>&1 &&
-    run_patch "$2" "$3" --reject-file="$2/.rejected" >"$2/.output" 2>&1 &&
+  if files_of "$patches/$3" | copy_files "$1" "$2" >"$2/.output" 2>&1 &&
+    run_patch "$2" "$3" --reject-file="$2/.rejected" >"$2/.output" 2>&1; then
     fits_once "$2" "$3"
+  else
+    has_room "$2" || die "there is no room in $2 to try $3 in; set TMPDIR to a directory that has some"
+    return 1
+  fi
+}
+
+# has_room DIRECTORY: for the files that a patch changes?  On a full disk no patch fits.
+has_room() {
+  { head -c 1048576 /dev/zero >"$1/.room" && rm -f "$1/.room"; } 2>/dev/null
 }
 
 run_patch() { # run_patch SCRATCH PATCH OPTION...

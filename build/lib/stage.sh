@@ -10,14 +10,18 @@
 
 set -eu
 
+unset CDPATH
 build_dir=$PWD
 lib=$(cd -- "${0%/*}/../lib" && pwd)
-# shellcheck source=build/lib/dry-run.sh
-. "$lib/dry-run.sh"
+# shellcheck source=build/lib/environment.sh
+. "$lib/environment.sh"
 ! is_dry_run || exit 0
-# quilt can't take a blank there.
-case ${TMPDIR-} in *[[:space:]]*) TMPDIR=/tmp ;; esac
-umask 022
+# quilt can't take a blank there; we change directories.
+case ${TMPDIR-} in
+  *[[:space:]]*) TMPDIR=/tmp ;;
+  '' | /*) ;;
+  *) TMPDIR=$PWD/$TMPDIR ;;
+esac
 
 # shellcheck source=build/lib/messages.sh
 . "$lib/messages.sh"

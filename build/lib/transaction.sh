@@ -45,6 +45,7 @@ at_exit() {
 run_exit_functions_() {
   status_=$?
   trap - EXIT
+  trap '' HUP INT TERM # a second one would break this off
   for function_ in $exit_functions_; do
     "$function_" || :
   done
@@ -55,9 +56,11 @@ trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# new_scratch: sets `scratch` to a fresh directory without a blank in its name, removed when the stage ends.
+# new_scratch: sets `scratch` to a fresh directory without a blank in its name, removed when the stage ends, if there is
+# none yet.
+scratch=''
 new_scratch() {
-  test -z "${scratch-}" || return 0
+  test -z "$scratch" || return 0
   scratch=$(mktemp -d "${TMPDIR:-/tmp}/poolpatch.XXXXXX") ||
     die "no scratch directory could be made in ${TMPDIR:-/tmp}: is it full or read-only? Set TMPDIR"
   at_exit remove_scratch_

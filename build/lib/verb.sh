@@ -111,7 +111,7 @@ make_rooms() {
 decide() {
   identify
   find_cache
-  test -f "$top/build/decide/configure" || (lock "$top" && make_configure "$top" "$cache")
+  is_bootstrapped "$top" || (lock "$top" && make_configure "$top" "$cache")
   # shellcheck disable=SC2086 # words
   asked_="$host_words $(compiler_words) $(host_compilers) $(uname -srm) $(command -v guards || :) $(${CC:-cc} --version 2>&1 || :)"
   key_of "$asked_"

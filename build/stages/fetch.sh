@@ -57,7 +57,7 @@ $is_"
 }
 
 rows() {
-  grep -v '^#' "$table" || :
+  test ! -f "$table" || grep -v '^#' "$table" || :
 }
 
 rows_of_version() {
@@ -87,8 +87,9 @@ find_or_download() {
 enter_parts() {
   mkdir -m 700 "$parts" 2>/dev/null || test -d "$parts" ||
     die "$parts can't be made: check the permissions of $distfiles, or give another directory with --with-distfiles"
-  { cd -P -- "$parts" && test -n "$(find . -prune -user "$(id -u)" ! -perm -020 ! -perm -002)"; } ||
-    die "$parts belongs to somebody else, or can be written by others: remove it, or give another --with-distfiles"
+  room_=$(cd -P -- "$distfiles" && pwd)/${parts##*/}
+  { cd -P -- "$parts" && test "$(pwd)" = "$room_" && test -n "$(find . -prune -user "$(id -u)" ! -perm -020 ! -perm -002)"; } ||
+    die "$parts is a link, or belongs to somebody else, or can be written by others: remove it, or give another --with-distfiles"
 }
 
 accept_any() {
@@ -146,13 +147,13 @@ download() {
 # get URL: 1: it broke off, and what there is of $file is of use; 2: there is nothing of use.  why: what went wrong, if that
 # was not told.
 get() {
-  if transfer "$1"; then
+  if transfer "$1" && test -f "$file"; then
     ! is_right "$file" "$sha256" || { publish_part; return; }
     why=
     keep_aside "$file" "$distfiles/$file" "$sha256"
     return 2
   fi
-  why=$(tail -n 1 "$log" 2>/dev/null)
+  why=$(grep . "$log" 2>/dev/null | tail -n 1)
   if test -f "$file" && test "$(wc -c <"$file")" -ge "$limit"; then
     why="it sends more than $((limit / 1048576)) MiB"
   elif test "$useless" = no; then
@@ -211,7 +212,8 @@ get_with_curl() {
   return "$status_"
 }
 
-# wget gives up what stands still, not what drips.
+# wget gives up what stands still, not what drips.  Unless it was the network (4, 5) or we that ended it, there is no use in going
+# on with what is there.
 get_with_wget() {
   getter='' watch=''
   at_exit stop_wget
@@ -220,8 +222,9 @@ get_with_wget() {
   stop_when_slow >/dev/null 2>&1 9>&- &
   watch=$!
   status_=0
-  wait "$getter" || status_=$?
+  { wait "$getter" || status_=$?; } 2>/dev/null
   stop_wget
+  case $status_ in 0 | 4 | 5 | 1[2-9]?) ;; *) useless=yes ;; esac
   return "$status_"
 }
 

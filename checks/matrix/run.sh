@@ -19,8 +19,8 @@ set -eu
 here=$(cd -- "$(dirname -- "$0")" && pwd)
 # shellcheck source=checks/matrix/lib.sh
 . "$here/lib.sh"
-# shellcheck source=build/lib/dry-run.sh
-. "$top/build/lib/dry-run.sh"
+# shellcheck source=build/lib/environment.sh
+. "$top/build/lib/environment.sh"
 # shellcheck source=checks/matrix/kinds.sh
 . "$here/kinds.sh"
 

@@ -201,6 +201,30 @@ END
   assert_report_ 'pool: upstream, reserved 64 MiB, committed 64 MiB, resident 2 MiB'
 }
 
+test_report_of_before_is_left_where_the_options_are_wrong() {
+  echo kept >report
+  run_ --output report --forks 0 77
+  assertEquals "$(cat err)" 2 "$status"
+  run_ --output report
+  assertEquals "$(cat err)" 2 "$status"
+  assertEquals kept "$(cat report)"
+}
+
+# The last of 400 children is at work, so the process is not at rest.
+test_no_child_is_passed_over_however_many_there_are() {
+  fake_ 0 <<'END'
+10000000-14000000 rw-p 2000 rd,wr,mr,mw,me,ac
+END
+  mkdir -p proc/77/task/77 proc/1000400
+  seq -s ' ' 1000001 1000400 >proc/77/task/77/children
+  fake_stat_ S 1000 >proc/1000400/stat
+  run_ --proc proc --settle 50 --timeout 0.3 77
+  assert_report_ 'pool: upstream, reserved 64 MiB, committed 64 MiB, resident 2 MiB'
+  fake_stat_ R 1000 >proc/1000400/stat
+  run_ --proc proc --settle 50 --timeout 0.3 77
+  assert_complaint_ 7 'not at rest'
+}
+
 test_help_and_version() {
   run_ --help
   assertEquals 0 "$status"

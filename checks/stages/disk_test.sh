@@ -76,6 +76,23 @@ test_patch_on_a_full_disk_is_all_or_nothing() {
   assertContains 'the last were enough' "$outcomes" ' 0'
 }
 
+# A patch that is not tried is not said not to fit.
+test_full_temporary_directory_is_told_as_such() {
+  disk_ build 600
+  mkdir distfiles tmp build/tmp
+  temporary=$work/build/tmp
+  cp -R "$fixture" recipe
+  mv recipe/source source
+  settle_ in_place=yes
+  stages_ fetch unpack
+  leave_ build 3
+  stage_ explain
+  assert_status_ 2
+  assertContains "$err" 'no room'
+  assertNotContains "$out$err" 'does not apply'
+  unset temporary
+}
+
 test_tree_that_cannot_be_written_is_told() {
   new_tree_on_disk_
   mount -o remount,bind,ro "$work/source" || exit 99

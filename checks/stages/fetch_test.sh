@@ -179,6 +179,25 @@ test_directory_another_build_downloads_into_is_waited_for() {
   assertTrue 'then it is' 'test -f distfiles/tinypool-1.0.0.tar.gz'
 }
 
+# As from a terminal, the second one is sent to what cleans off, too.
+test_second_signal_does_not_break_the_cleaning_off() {
+  require_program_ curl || return 0
+  new_remote_ "$there"
+  script_ bin/curl <<'END'
+kill -TERM $PPID
+END
+  script_ bin/rm <<'END'
+kill -TERM $$ $PPID
+PATH=$OLD_PATH
+exec rm "$@"
+END
+  OLD_PATH=$PATH
+  export OLD_PATH
+  PATH=$work/bin:$PATH stage_ fetch
+  assert_status_ 143
+  assertEquals 'left behind' '' "$(ls -A tmp)"
+}
+
 test_file_that_is_there_needs_no_lock() {
   new_remote_ "$nowhere"
   cp remote/tinypool-1.0.0.tar.gz distfiles/
