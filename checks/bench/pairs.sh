@@ -14,7 +14,7 @@
 #
 #   case_ NAME      sets what (for the table) and limit (of the median; limit_ is for that), and writes into $work what it needs
 #   program_ BUILD  prints a script that runs the case with it
-# shellcheck shell=sh disable=SC2154 # those, and what builds.sh sets
+# shellcheck shell=sh disable=SC2154,SC2317 # those, and what builds.sh sets; limit_ is called by them
 
 give_up() {
   echo "${0##*/}: $*" >&2
@@ -113,8 +113,8 @@ for setting in $settings; do
   echo "installed $package_title over upstream: median of $pairs pairs (least to greatest), transparent huge pages: $setting"
   printf '%-32s %-23s  %-23s  %s\n' '' 'wall time' 'cpu time' 'at most'
   {
-    printf '\ntable\tbench-%s\t%s\tmake bench-gap\tinstalled $package_title over upstream: median of %s pairs, transparent huge pages: %s\n' \
-      "$setting" "$run" "$pairs" "$setting"
+    printf '\ntable\tbench-%s\t%s\tmake bench-%s\tinstalled %s over upstream: median of %s pairs, transparent huge pages: %s\n' \
+      "$setting" "$run" "$package" "$package_title" "$pairs" "$setting"
     printf 'program\twall time\tleast to greatest\tcpu time\tleast to greatest\tlimit\n'
   } >>"$results"
   for name in "$@"; do

@@ -184,6 +184,7 @@ test_every_symbol_is_declared_once_and_used() {
   assertEquals "one declaration a line" "$(grep -c '^#:' "$conf")" "$(grep -c . declared)"
   assertEquals "declared twice" '' "$(uniq -d declared)"
   guards --list --with-guards --config="$conf" | tr ' ' '\n' | sed -n 's/^[-+]!*//p' | sort -u >used
+  # shellcheck disable=SC2086 # words
   printf '%s\n' $unused | sort >unused
   assertEquals "declared, and used in a guard" "$(grep -v -x -F -f unused declared)" "$(cat used)"
 }
@@ -219,7 +220,8 @@ test_every_combination_has_the_series_of_its_range() {
 
 # shunit2 looks for tests only in the script that was called.
 suite() {
-  for test_ in $(sed -n 's/^\(test_[A-Za-z0-9_]*\)().*/\1/p' "$top_srcdir/checks/patches/lint.sh"); do
+  sed -n 's/^\(test_[A-Za-z0-9_]*\)().*/\1/p' "$top_srcdir/checks/patches/lint.sh" >"$SHUNIT_TMPDIR/names"
+  while IFS= read -r test_; do
     suite_addTest "$test_"
-  done
+  done <"$SHUNIT_TMPDIR/names"
 }
