@@ -22,6 +22,25 @@ check-needs:
 	done
 .PHONY: check-needs
 
+# The installed program: what the room checks/PACKAGE has for it, or that its pool is what was decided.
+if PACKAGE_HAS_CHECKS
+installed_checks = installcheck-$(package)
+else
+installed_checks = proof
+endif
+installcheck-local:
+	+@$(MAKE) $(AM_MAKEFLAGS) $(installed_checks)
+
+# How such a room runs tests that look at all strategies, and what these call; their tables are kept in one file.
+strategy_checks = \
+  CHECK_RESULTS='$(abs_top_builddir)/checks/$(package)/results.tsv' \
+  CHECK_RUN="`$(SHELL) $(srcdir)/checks/bench/where.sh`" \
+  DESTDIR_CHECKED='$(DESTDIR)' ALLOW_SYSCTL='$(ALLOW_SYSCTL)' \
+  $(MAKE) $(AM_MAKEFLAGS) check-TESTS
+strategy_check_programs = checks/cygwin-model/cygwin-model.so poolstat/poolstat$(EXEEXT) $(check_PROGRAMS)
+EXTRA_DIST += checks/installed/builds.sh checks/installed/charge.sh checks/installed/embed.h checks/installed/start.sh \
+  checks/installed/steps.c checks/installed/tables.sh
+
 # The rooms that have nothing but tests.
 TESTS += checks/commands/poolpatch_test.sh checks/commands/spkg_test.sh \
   checks/decide/arguments_test.sh checks/decide/contract_test.sh checks/decide/cysignals_test.sh checks/decide/strategy_test.sh \

@@ -21,6 +21,9 @@ AC_ARG_WITH([pool], [AS_HELP_STRING([--with-pool=STRATEGY],
   AS_IF([test -n "${POOL@&t@_STRATEGY}"],
     [quote "--with-pool=$with_pool"
     AS_VAR_APPEND([ac_configure_args], [" $quoted"])])])
+AC_ARG_WITH([package], [AS_HELP_STRING([--with-package=NAME],
+  [which program @<:@that of --with-source, else ]POOL_DEFAULT_PACKAGE[@:>@])],
+  [AS_CASE([$withval], [''|yes|no], [AC_MSG_ERROR([--with-package needs a name])])], [with_package=])
 AC_ARG_WITH([source], [AS_HELP_STRING([--with-source=FILE-OR-DIR],
   [a tarball or an unpacked tree @<:@the release in package-version.txt, fetched and verified@:>@])],
   [source=$withval], [source=])

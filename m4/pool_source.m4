@@ -16,7 +16,7 @@ AC_MSG_RESULT([all there])])
 # own files are, package_dir and patches; and reads its functions.
 AC_DEFUN([POOL_SOURCE],
 [AC_MSG_CHECKING([which package and version])
-pool_identity=`$SHELL "$srcdir/build/stages/identify.sh" "$recipe" "$source" "$source_version" 2>conftest.err` || {
+pool_identity=`$SHELL "$srcdir/build/stages/identify.sh" "$recipe" "$source" "$source_version" "$with_package" 2>conftest.err` || {
   pool_identity=`cat conftest.err`
   AC_MSG_ERROR([$pool_identity])
 }
@@ -25,7 +25,9 @@ rm -f conftest.err
 package=${pool_identity%% *}
 package_version=${pool_identity#* }
 AC_MSG_RESULT([$package $package_version])
-AS_IF([test -n "$source$source_version"], [pool_source_origin=given], [pool_source_origin="package-version.txt"])
+AS_IF([test -n "$source$source_version"], [pool_source_origin=given],
+  [test "$package" = POOL_DEFAULT_PACKAGE], [pool_source_origin="package-version.txt"],
+  [pool_source_origin="package.sh"])
 package_dir=$recipe/build/packages/$package
 patches=$recipe/patches/$package
 . "$srcdir/build/packages/default.sh"

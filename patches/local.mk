@@ -18,4 +18,8 @@ EXTRA_DIST += \
   patches/gap/commit/pool.patch \
   patches/gap/noreserve/gap-4.10.0.patch \
   patches/gap/noreserve/gap-4.10.0-gmp.patch \
-  patches/gap/noreserve/gap-4.11.0.patch
+  patches/gap/noreserve/gap-4.11.0.patch \
+  patches/pari/series.conf \
+  patches/pari/commit/huge-pages.patch \
+  patches/pari/commit/pari.patch \
+  patches/pari/commit/pool.patch

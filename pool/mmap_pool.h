@@ -18,6 +18,12 @@
 //     mmap_pool_extend(&pool, size);          // where the range is too small
 //     mmap_pool_room(&pool);                  // how much can still be had
 //
+// One that grows at its start, as a stack does, takes the steps by itself:
+//
+//     start = mmap_pool_map(0, size);         // or MAP_FAILED
+//     mprotect(from, length, PROT_READ | PROT_WRITE);         // commits
+//     mmap_pool_decommit(from, end);          // all else, also at start
+//
 // So what the pool costs is what the block holds, whatever was reserved, and a
 // system that is short of memory refuses where the program can report it,
 // instead of killing the program at a touch.
@@ -95,7 +101,7 @@ mmap_pool_up_(const struct mmap_pool * pool, char * address, size_t unit)
 // Take the memory from FROM up to END away; the addresses stay reserved and
 // read as zeros when they are committed again.  Return 0, or -1 if the system
 // refuses; then part of the range may be lost.
-static inline int mmap_pool_decommit_(char * from, const char * end)
+static inline int mmap_pool_decommit(char * from, const char * end)
 {
     size_t size = (size_t)(end - from);
 #ifdef MMAP_POOL_CYGWIN
@@ -111,7 +117,7 @@ static inline int mmap_pool_decommit_(char * from, const char * end)
 
 // Reserve SIZE bytes of addresses at HINT.  Return where they are, or
 // MAP_FAILED; the system may take another place.
-static inline void * mmap_pool_map_(uintptr_t hint, size_t size)
+static inline void * mmap_pool_map(uintptr_t hint, size_t size)
 {
     return mmap((void *)hint, size, MMAP_POOL_PROT, MMAP_POOL_FLAGS, -1, 0);
 }
@@ -142,7 +148,7 @@ static inline int mmap_pool_reserve(struct mmap_pool * pool,
     if (most < size || hint == 0)
         most = size;
     for (; hint >> 16 >> 16 != 0; hint /= 2) {
-        result = mmap_pool_map_(hint, size);
+        result = mmap_pool_map(hint, size);
         if (result == (void *)hint)
             break;
         if (result != MAP_FAILED)
@@ -150,7 +156,7 @@ static inline int mmap_pool_reserve(struct mmap_pool * pool,
         result = MAP_FAILED;
     }
     if (result == MAP_FAILED) {
-        while ((result = mmap_pool_map_(0, most)) == MAP_FAILED && most > size)
+        while ((result = mmap_pool_map(0, most)) == MAP_FAILED && most > size)
             most = most / 2 > size ? most / 2 / page * page : size;
         size = most;
     }
@@ -221,7 +227,7 @@ static inline int mmap_pool_try_(struct mmap_pool * pool, char * end)
     if (mprotect(from, size, PROT_READ | PROT_WRITE) != 0) {
         // In a pool that was extended, a part of it may have been.  If that
         // stays so, what is behind must not be used.
-        if (mmap_pool_decommit_(from, end) != 0)
+        if (mmap_pool_decommit(from, end) != 0)
             pool->end = from;
         return -1;
     }
@@ -298,7 +304,7 @@ static inline void mmap_pool_trim_(struct mmap_pool * pool, char * from)
         return;
 
     pool->calm = 0;
-    if (mmap_pool_decommit_(from, pool->committed) == 0) {
+    if (mmap_pool_decommit(from, pool->committed) == 0) {
         pool->when = pool->full;
         pool->half = size + (committed - size) / 2;
     }

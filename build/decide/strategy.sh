@@ -27,8 +27,8 @@
 #   fact_symbols         what series.conf of the package declares: words
 #   fact_noreserve_range, fact_commit_range   for the others: the versions there are patches for, in words
 #
-# and what the package says of itself (build/packages/README.md): package_title, package_without_madvise and
-# package_upstream_noreserve.
+# and what the package says of itself (build/packages/README.md): package_title, package_without_madvise,
+# package_upstream_noreserve, package_cygwin_strategy and package_cygwin_reason.
 # shellcheck shell=sh
 # shellcheck disable=SC2034,SC2154 # the facts come from others, the results are for others
 
@@ -74,10 +74,10 @@ decide_auto_() {
   if package_upstream_noreserve "$version"; then
     pool_reason=$upstream_noreserve
     ! lacks_madvise_ || pool_reason=$lacking
-  elif strategy_lacks noreserve; then
+  elif strategy_lacks "$package_cygwin_strategy"; then
     pool_reason=$lacking
   else
-    pool_strategy=noreserve pool_reason="$title_ commits its whole pool on Cygwin"
+    pool_strategy=$package_cygwin_strategy pool_reason="$title_ $package_cygwin_reason"
   fi
 }
 
@@ -125,6 +125,7 @@ lacks_patch_() {
   shorten "$fact_version"
   lacking="no $1 patch for $package_title $shortened; there are patches for $range_"
   lacking_error="no patch for $package_title $shortened; there are patches for $range_"
+  test -n "$range_" || lacking="$package_title has no $1 patch" lacking_error=$lacking
 }
 
 # possible_alternatives_ STRATEGY: what can be requested instead; upstream always can.

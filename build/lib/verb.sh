@@ -3,8 +3,8 @@
 #
 # build/lib/verb.sh: what the verbs share; sourced after stage.sh.
 #
-#   read_arguments WORD...   sets options, words for configure, each quoted; tree; recipe and source_version.  Asks
-#                            verb_option first, which takes what only this verb knows
+#   read_arguments WORD...   sets options, words for configure, each quoted; tree; recipe, package_asked and source_version.
+#                            Asks verb_option first, which takes what only this verb knows
 #   require_tree             stop unless a TREE was given
 #   decide                   sets decision, the directory with what configure decided
 #   decide_by_names          the same, and where there is no compiler for --host=, guesses
@@ -29,13 +29,14 @@ verb_option() {
 }
 
 read_arguments() {
-  options='' host_words='' host='' tree='' recipe=$top source_version=''
+  options='' host_words='' host='' tree='' recipe=$top package_asked='' source_version=''
   while test $# -gt 0; do
     case $1 in
       -h | --help) help; exit 0 ;;
       --) shift; break ;;
       --with-source=* | --enable-in-place | --disable-in-place) wrong_usage "$1: TREE is what is patched" ;;
       --with-recipe=*) recipe=$(absolute "${1#*=}"); add_option "--with-recipe=$recipe" ;;
+      --with-package=*) package_asked=${1#*=}; add_option "$1" ;;
       --with-source-version=*) source_version=${1#*=}; add_option "$1" ;;
       --host=*) host=${1#*=}; add_host_option "$1" ;;
       --build=*) add_host_option "$1" ;;
@@ -88,7 +89,7 @@ require_tree() {
 
 # identify: sets package and package_version.
 identify() {
-  identity_=$(sh "$lib/../stages/identify.sh" "$recipe" "$tree" "$source_version") || exit 1
+  identity_=$(sh "$lib/../stages/identify.sh" "$recipe" "$tree" "$source_version" "$package_asked") || exit 1
   package=${identity_%% *} package_version=${identity_#* }
 }
 

@@ -8,6 +8,7 @@
 
 package_title=$package
 
+package_release=''
 package_version_file=VERSION
 package_version_in() {
   return 1
@@ -23,6 +24,11 @@ package_version_of_tag() {
 package_without_madvise='does not map its pool'
 package_upstream_noreserve() {
   return 1
+}
+package_cygwin_strategy=noreserve
+package_cygwin_reason='commits its whole pool on Cygwin'
+package_upstream_pool() {
+  echo upstream
 }
 package_pool_unsuitable() {
   :

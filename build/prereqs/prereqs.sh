@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# build/prereqs/prereqs.sh [--install] [--for WHAT]... [--recipe DIR]: what this machine lacks, by the names its own
-# packages have.
+# build/prereqs/prereqs.sh [--install] [--for WHAT]... [--recipe DIR] [--package NAME]: what this machine lacks, by the
+# names its own packages have.
 #
 # WHAT: tools (what configure and the stages call), build (also what the program is compiled with and starts with; the
 # default), tests (also what the tests call), more (what only some tests call: it is never missing, but is installed with
-# the rest where the system offers it).  Each may be given.  DIR: whose default package is to be built; laid out
-# like this project, which is the default.  Without --install: exit 0 if nothing is missing, else 1 after one message that
+# the rest where the system offers it).  Each may be given.  DIR: whose package NAME, or default package, is to be
+# built; laid out like this project, which is the default.  Without --install: exit 0 if nothing is missing, else 1 after one message that
 # lists it all and the command that installs it.  With --install: runs that command; while another program holds the lock
 # of the system's package manager, it waits, ten minutes at most.
 # build/prereqs/<system>.txt says for each package what to look for, and DIR/build/packages/<package>/prereqs.txt, which
@@ -24,7 +24,7 @@ stage=prereqs
 here=$(cd -- "$(dirname -- "$0")" && pwd)
 
 main() {
-  install=no scopes='' recipe=$here/../..
+  install=no scopes='' recipe=$here/../.. package=''
   while test $# -gt 0; do
     case $1 in
       --install) install=yes ;;
@@ -36,6 +36,10 @@ main() {
         recipe=${2-}
         test -f "$recipe/checksums.ini" || wrong_usage
         shift ;;
+      --package)
+        package=${2-}
+        test -n "$package" || wrong_usage
+        shift ;;
       *) wrong_usage ;;
     esac
     shift
@@ -45,7 +49,7 @@ main() {
   list=$here/$system.txt
   known=yes
   test -f "$list" || known=no list=$here/debian.txt
-  package_list=$recipe/build/packages/$(default_package "$recipe")/prereqs.txt
+  package_list=$recipe/build/packages/${package:-"$(default_package "$recipe")"}/prereqs.txt
   find_missing
   if test "$install" = yes; then
     install_missing
@@ -55,7 +59,7 @@ main() {
 }
 
 wrong_usage() {
-  echo 'usage: prereqs.sh [--install] [--for tools|build|tests|more]... [--recipe DIR]' >&2
+  echo 'usage: prereqs.sh [--install] [--for tools|build|tests|more]... [--recipe DIR] [--package NAME]' >&2
   exit 2
 }
 

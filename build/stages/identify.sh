@@ -2,12 +2,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# build/stages/identify.sh RECIPE [SOURCE [VERSION]]: which package is it, and which version?
+# build/stages/identify.sh RECIPE [SOURCE [VERSION [PACKAGE]]]: which package is it, and which version?
 #
-# RECIPE: a directory laid out like this project's top.  SOURCE: a tarball or a tree; without it, the recipe's
-# default package is meant.  VERSION: what its version is, whatever it says itself.  Prints the package and its version on
-# one line.  Exit 1, with one line on standard error, if SOURCE is neither a tarball nor a tree of a package that RECIPE
-# knows, or if what it says of its version can't be read.
+# RECIPE: a directory laid out like this project's top.  SOURCE: a tarball or a tree; without it, the release of PACKAGE
+# that is fetched is meant.  VERSION: what its version is, whatever it says itself.  PACKAGE: which package it must be; without
+# it, that of SOURCE or the recipe's default.  Prints the package and its version on one line.  Exit 1, with one line on
+# standard error, if RECIPE knows no such PACKAGE, if SOURCE is neither a tarball nor a tree of a package that RECIPE
+# knows, or is another's, or if what it says of its version can't be read.
 
 stage=source
 # shellcheck source=build/lib/stage.sh
@@ -21,16 +22,18 @@ stage=source
 # shellcheck source=build/decide/version.sh
 . "${0%/*}/../decide/version.sh"
 
-default_package=${0%/*}/../packages/default.sh
+defaults=${0%/*}/../packages/default.sh
 recipe=$1
 source=${2-}
 version_given=${3-}
+package_asked=${4-}
 
 main() {
+  test -z "$package_asked" || check_asked
   shorten "$source"
   shown=$shortened
   if test -z "$source"; then
-    identify_default
+    identify_release
   elif test -d "$source"; then
     identify_with version_of_source || die "$shown is not a source tree of a known package ($(known)): give another --with-source"
   elif test -f "$source"; then
@@ -42,6 +45,8 @@ main() {
 
 # tell PACKAGE VERSION: where it can't be read, as in a git archive that knows only its branch, the user must say it.
 tell() {
+  test -z "$package_asked" || test "$package_asked" = "$1" ||
+    die "$shown is the source of $1, not of $package_asked: give --with-package=$1, or another --with-source"
   version_=${version_given:-$2}
   version_parse "$version_" || {
     shorten "$version_"
@@ -54,11 +59,24 @@ known() {
   (cd "$recipe/build/packages" && for file in */package.sh; do printf '%s ' "${file%/*}"; done) | sed 's/ $//'
 }
 
-# identify_default: by the recipe's Sage metadata.
-identify_default() {
-  package_=$(sed -n 's/^tarball=\(.*\)-VERSION.*/\1/p' "$recipe/checksums.ini")
-  version_=$(sed 's/\.p[0-9]*$//' "$recipe/package-version.txt")
-  tell "$package_" "$version_"
+check_asked() {
+  case " $(known) " in *" $package_asked "*) return 0 ;; esac
+  shorten "$package_asked"
+  die "--with-package=$shortened: expected one of: $(known)"
+}
+
+# identify_release: by the recipe's Sage metadata; of a package that is not their subject, by what it says itself.
+identify_release() {
+  package=$(default_package "$recipe")
+  if test "${package_asked:-"$package"}" = "$package"; then
+    release_=$(sed 's/\.p[0-9]*$//' "$recipe/package-version.txt")
+  else
+    package=$package_asked
+    # shellcheck source=/dev/null
+    release_=$(. "$defaults" && . "$recipe/build/packages/$package/package.sh" && printf '%s\n' "$package_release")
+  fi
+  shown="what is to be fetched"
+  tell "$package" "$release_"
 }
 
 # identify_with FUNCTION: ask each package file, in a subshell of its own, whether FUNCTION finds a version.
@@ -67,7 +85,7 @@ identify_with() {
     package=${file_%/*}
     package=${package##*/}
     # shellcheck source=/dev/null
-    version_=$(. "$default_package" && . "$file_" && "$1") || continue
+    version_=$(. "$defaults" && . "$file_" && "$1") || continue
     tell "$package" "$version_"
     return
   done

@@ -24,9 +24,11 @@ main() {
   test -r /proc/self/smaps || die "/proc is not mounted, and only it tells what a pool costs: mount it (mount -t proc proc /proc)"
   package_check_installed "$destdir" || die "the installed $package will not find its files: $destdir$(package_program)"
   new_scratch
+  expected=$pool_strategy
+  test "$expected" != upstream || expected=$(package_upstream_pool)
   status=0
   # shellcheck disable=SC2016 # for the inner shell
-  poolstat/poolstat --hold --timeout="$seconds_to_start" --expect="$pool_strategy" --output="$scratch/report" -- \
+  poolstat/poolstat --hold --timeout="$seconds_to_start" --expect="$expected" --output="$scratch/report" -- \
     sh -c '. ./settings.sh && . "$top_srcdir/build/packages/default.sh" && . "$package_dir/package.sh" && package_idle "$1"' sh "$destdir" \
     >"$scratch/output" 2>&1 || status=$?
   cat "$scratch/report" 2>/dev/null || :

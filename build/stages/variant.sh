@@ -12,7 +12,8 @@
 #   upstream-cygwin  unpatched, its pool's code in the form that it takes on Cygwin
 #   calloc           unpatched, its pool from calloc, as on a system without madvise
 #
-# Each goes to ./variants/VARIANT/local.  Exit status 2: no such VARIANT.
+# Each goes to ./variants/VARIANT/local.  One that the package has not, as it lacks such a patch or needs no madvise, is
+# passed over, and that is said.  Exit status 2: no such VARIANT.
 
 stage=${1:-none}
 # shellcheck source=build/lib/stage.sh
@@ -26,6 +27,13 @@ main() {
     *) printf 'usage: variant.sh upstream|noreserve|commit-cygwin|upstream-cygwin|calloc\n' >&2; exit 2 ;;
   esac
   load_settings
+  if test "$strategy" != upstream && test ! -d "$patches/$strategy"; then
+    say "SKIPPED: $package has no $strategy patch"
+    return
+  elif test "$stage" = calloc && test -z "$package_without_madvise"; then
+    say "SKIPPED: $package needs no madvise"
+    return
+  fi
   variant=$build_dir/variants/$stage
   words=$("$build_dir/config.status" --config)
   made_from=$({ printf '%s\n' "$words" && cat stamps/fetch "$package_dir/package.sh" &&

@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# build/upkeep/check-releases.sh [--recipe DIR] PLACE...: do the patches still fit what series.conf claims?
+# build/upkeep/check-releases.sh [--recipe DIR] [--package NAME] PLACE...: do the patches still fit what series.conf claims?
 #
-# PLACE: a git repository of the recipe's default package (bare or not), of which every tag that there are patches for
-# and the branch head are tried; or a directory with its tarballs.  DIR: laid out like this project, which is the
-# default.  On each tree, each series that configure can choose for it must pass what the stage patch asks; then quilt
+# PLACE: a git repository of the recipe's package NAME, or its default one (bare or not), of which every tag that there are
+# patches for and the branch head are tried; or a directory with its tarballs.  DIR: laid out like this project, which is
+# the default.  On each tree, each series that configure can choose for it must pass what the stage patch asks; then quilt
 # pushes and pops it, and the tree must be what it was, byte for byte.  Nothing is built.  One line a tree on standard
 # output; versions between two boundaries of series.conf that no PLACE has one of are named as skipped.
 #
@@ -16,7 +16,7 @@
 set -eu
 
 stage=check-releases
-usage='usage: check-releases.sh [--recipe DIR] PLACE...   a git repository, or a directory with tarballs'
+usage='usage: check-releases.sh [--recipe DIR] [--package NAME] PLACE...   a git repository, or a directory with tarballs'
 here=$(cd -- "$(dirname -- "$0")" && pwd)
 lib=$here/../lib
 # shellcheck source=build/lib/messages.sh
@@ -38,12 +38,16 @@ main() {
     recipe=${2:?"$usage"}
     shift 2
   }
+  package=$(default_package "$recipe")
+  test "${1-}" != --package || {
+    package=${2:?"$usage"}
+    shift 2
+  }
   test $# -gt 0 || give_up "$usage"
   for program in git quilt guards tar; do
     command -v "$program" >/dev/null || { (die "$program is not installed") || exit 99; }
   done
   recipe=$(cd "$recipe" && pwd)
-  package=$(default_package "$recipe")
   patches=$recipe/patches/$package
   conf=$patches/series.conf
   # shellcheck source=build/packages/default.sh
@@ -122,6 +126,7 @@ try_tree() {
   printf '%s\n' "$symbols" >>"$scratch/tried"
   said=
   for chosen in 'noreserve' 'noreserve cygwin' 'commit' 'commit cygwin'; do
+    test -d "$patches/${chosen%% *}" || continue
     # shellcheck disable=SC2086 # lists of symbols
     guards --config="$conf" $chosen $symbols >"$scratch/series" 2>"$scratch/guards" ||
       give_up "guards failed with $conf: $(cat "$scratch/guards")"

@@ -4,12 +4,11 @@
 # The room checks/bench/: what poolpatch itself costs, as ratios side by side in one run; never part of `make check`.
 # Needs hyperfine.
 
-EXTRA_DIST += checks/bench/pipeline.sh checks/bench/packaging.sh checks/bench/gap.sh checks/bench/poolstat.sh \
-  checks/bench/plot.sh checks/bench/forks.gp \
-  checks/bench/where.sh checks/bench/show.awk checks/bench/measurements.sh
-CLEANFILES += checks/bench/gap.tsv checks/bench/poolstat.tsv
+EXTRA_DIST += checks/bench/pipeline.sh checks/bench/packaging.sh checks/bench/gap.sh checks/bench/pari.sh checks/bench/pairs.sh \
+  checks/bench/poolstat.sh checks/bench/plot.sh checks/bench/forks.gp checks/bench/where.sh checks/bench/show.awk checks/bench/measurements.sh
+CLEANFILES += checks/bench/gap.tsv checks/bench/pari.tsv checks/bench/poolstat.tsv
 
-bench: bench-pipeline bench-gap bench-poolstat
+bench: bench-pipeline bench-$(package) bench-poolstat
 
 # BENCH_RUNS: how often each way is gone.
 BENCH_RUNS = 3
@@ -19,11 +18,12 @@ bench-pipeline: fetch
 bench_environment = top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' CC='$(CC)' \
   DESTDIR_CHECKED='$(DESTDIR)' ALLOW_SYSCTL='$(ALLOW_SYSCTL)'
 
-# The installed GAP beside the upstream one; BENCH_CASES: which cases, default all.  testinstall takes most of the time.
+# The installed program beside the upstream one; BENCH_CASES: which cases, default all.  The program's own tests, the last of
+# them, take most of the time.
 BENCH_PAIRS = 10
 BENCH_CASES =
-bench-gap: variant-upstream
-	@$(bench_environment) $(SHELL) $(srcdir)/checks/bench/gap.sh $(BENCH_PAIRS) $(BENCH_CASES)
+bench-gap bench-pari: variant-upstream
+	@$(bench_environment) $(SHELL) $(srcdir)/checks/bench/$(package).sh $(BENCH_PAIRS) $(BENCH_CASES)
 
 bench-poolstat: poolstat/poolstat$(EXEEXT) checks/poolstat/poolsim$(EXEEXT)
 	@$(SHELL) '$(top_srcdir)/checks/bench/poolstat.sh'
@@ -41,6 +41,6 @@ plot: $(VARIANTS) checks/cygwin-model/cygwin-model.so $(check_PROGRAMS)
 # What this build directory has measured, into docs/results.tsv and the tables of the pages.
 measurements:
 	@$(SHELL) $(srcdir)/checks/bench/measurements.sh $(srcdir) \
-	  `ls mutants/table.tsv checks/gap/results.tsv checks/bench/gap.tsv checks/bench/poolstat.tsv 2>/dev/null`
+	  `ls mutants/table.tsv checks/$(package)/results.tsv checks/bench/$(package).tsv checks/bench/poolstat.tsv 2>/dev/null`
 
-.PHONY: bench bench-pipeline bench-packaging bench-gap bench-poolstat plot measurements
+.PHONY: bench bench-pipeline bench-packaging bench-gap bench-pari bench-poolstat plot measurements

@@ -318,6 +318,39 @@ END
   own_cache_
 }
 
+test_another_package_is_asked_for_by_its_name() {
+  require_toolkit_ || return 0
+  gap_ series --with-package=pari --with-pool=commit
+  assertEquals "$(cat err)" '0 pool.patch pari.patch huge-pages.patch ' "$status $(sed 's,.*/pari/commit/,,' out | tr '\n' ' ')"
+  gap_ series --with-package=pari --version=2.17.2
+  assertEquals "$(cat err)" '0 ' "$status $(cat out)"
+  unset CONFIG_SITE
+  for_cygwin_ 3.0.4 series --with-package=pari --version=2.15.2
+  assertEquals "$(cat err)" '0 pool.patch pari.patch ' "$status $(sed 's,.*/pari/commit/,,' out | tr '\n' ' ')"
+  own_cache_
+  gap_ export --format=debian --with-package=pari --with-pool=commit --version=2.15.2
+  assertEquals "$(cat err)" 0 "$status"
+  assertEquals 'poolpatch-01-pool.patch poolpatch-02-pari.patch poolpatch-03-huge-pages.patch' \
+    "$(grep -v '^#' debian/patches/series | paste -s -d ' ' -)"
+}
+
+test_package_without_the_strategy_or_the_format_is_refused() {
+  require_toolkit_ || return 0
+  while read -r text words; do
+    # shellcheck disable=SC2086 # words
+    gap_ $words
+    assertEquals "$words" 1 "$status"
+    assertEquals "$words: $(cat err)" 1 "$(wc -l <err | tr -d ' ')"
+    assertContains "$words" "$(tr ' ' _ <err)" "$text"
+  done <<'END'
+PARI_has_no_noreserve_patch;_use_--with-pool=commit_or_upstream series --with-package=pari --with-pool=noreserve
+--with-package=junk:_expected_one_of:_gap_pari series --with-package=junk
+no_patch_for_PARI_2.9.5;_there_are_patches_for_pari_2.13.1_up_to,_not_including,_2.18.0 series --with-package=pari --with-pool=commit --version=2.9.5
+--format=sage_is_for_gap_alone export --format=sage --with-package=pari --with-pool=commit --version=2.15.2
+END
+  assertFalse 'something was written' 'test -e build'
+}
+
 test_what_names_do_not_tell_is_refused_without_the_compiler() {
   require_toolkit_ || return 0
   unset CONFIG_SITE

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# The decision table: each row of it, each error, and the rows between them; for GAP, and for a package whose versions
-# mean something else.
+# The decision table: each row of it, each error, and the rows between them; for GAP, for PARI, and for a package whose
+# versions mean something else.
 # shellcheck disable=SC2154 # what the functions under test set
 
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
@@ -224,6 +224,51 @@ test_second_package_needs_no_madvise() {
   decides_ noreserve 'Toy 1.0.0 commits its whole pool on Cygwin' host_os=cygwin version=1.0 madvise=no
   refuses_ "--with-pool=commit: no patch for Toy 1.0; there are patches for $range; use --with-pool=upstream" \
     request=commit version=1.0 patched=
+  use_package_ gap
+}
+
+# PARI's table: commit alone, and on Cygwin by default.
+gives="can't give back memory of its stack on Cygwin (Sage ticket 22810)"
+
+test_auto_patches_pari_on_cygwin_alone() {
+  use_package_ pari
+  for os in linux-gnu darwin23.1.0 freebsd14.0; do
+    decides_ upstream 'host is not Cygwin' "host_os=$os"
+  done
+  for os in cygwin msys; do
+    for version in 2.13.1 2.15.2 2.17.2; do
+      decides_ commit "PARI $version $gives" "host_os=$os" "version=$version"
+    done
+  done
+  use_package_ gap
+}
+
+test_auto_on_cygwin_leaves_a_pari_that_no_patch_fits() {
+  use_package_ pari
+  decides_ upstream "no commit patch for PARI 2.9.5; there are patches for $pari_range" host_os=cygwin version=2.9.5 patched=
+  decides_ upstream 'no mmap and mprotect that reserve and commit' host_os=cygwin mmap_commit=no
+  use_package_ gap
+}
+
+test_pari_needs_neither_madvise_nor_map_noreserve() {
+  use_package_ pari
+  decides_ commit "PARI 2.15.2 $gives" host_os=cygwin madvise=no map_noreserve=no
+  decides_ commit requested request=commit madvise=no map_noreserve=no
+  use_package_ gap
+}
+
+test_strategy_that_a_package_has_no_patch_of_is_refused() {
+  use_package_ pari
+  refuses_ '--with-pool=noreserve: PARI has no noreserve patch; use --with-pool=commit or upstream' request=noreserve
+  refuses_ "--with-pool=commit: no patch for PARI 2.9.5; there are patches for $pari_range; use --with-pool=upstream" \
+    request=commit version=2.9.5 patched=
+  use_package_ gap
+}
+
+test_pari_never_relies_on_first_touches() {
+  use_package_ pari
+  touches_ no upstream host_os=cygwin version=2.15.2 madvise=yes address_bits=64
+  touches_ no commit host_os=cygwin version=2.15.2 madvise=yes address_bits=64
   use_package_ gap
 }
 

@@ -11,12 +11,12 @@
 #   noreserve        strategy noreserve
 #   commit           strategy commit in its Cygwin form, variant commit-cygwin (linux_check.sh takes the installed GAP)
 #   calloc           no patch, the pool from calloc (only for linux_check.sh: the model does not see it)
-# GAP_RESULTS, if set, is a file that gets every table, in the form of docs/results.tsv; GAP_RUN is then what
-# checks/bench/where.sh prints.
 # shellcheck shell=sh disable=SC2154 # top_builddir is checks/lib.sh's
 
 # shellcheck source=checks/gap/gaps.sh
 . "$top_srcdir/checks/gap/gaps.sh"
+# shellcheck source=checks/installed/tables.sh
+. "$top_srcdir/checks/installed/tables.sh"
 
 cygwin=$top_builddir/checks/cygwin-model
 strategies='upstream upstream-cygwin noreserve commit'
@@ -79,11 +79,11 @@ compile_() {
   ! is_4_10_ || old_=-DEMBED_GAP_4_10
   include_=$(directory_ upstream includedir) library_=$(directory_ upstream libdir)
   # shellcheck disable=SC2086 # CC may hold options
-  ${CC:-cc} -O2 -std=gnu11 $old_ -Wall -Wextra -Wpedantic -Wconversion -Werror -fPIC -shared -isystem "$include_" \
+  ${CC:-cc} -O2 -std=gnu11 $old_ -Wall -Wextra -Wpedantic -Wconversion -Werror -fPIC -shared -isystem "$include_" -I"$top_srcdir/checks/installed" \
     -o "$SHUNIT_TMPDIR/embed.so" "$top_srcdir/checks/gap/embed.c" -L"$library_" -lgap || return
   # shellcheck disable=SC2086
-  ${CC:-cc} -O2 -std=gnu11 $old_ -I"$include_" -o "$SHUNIT_TMPDIR/steps" \
-    "$top_srcdir/checks/gap/steps.c" "$top_srcdir/checks/gap/embed.c" -L"$library_" -lgap -lpthread
+  ${CC:-cc} -O2 -std=gnu11 $old_ -I"$include_" -I"$top_srcdir/checks/installed" -o "$SHUNIT_TMPDIR/steps" \
+    "$top_srcdir/checks/installed/steps.c" "$top_srcdir/checks/gap/embed.c" -L"$library_" -lgap -lpthread
 }
 
 # on_ STRATEGY COMMAND...: run COMMAND with that GAP, two minutes at most.
@@ -114,30 +114,6 @@ charges_() {
     test "$(grep -c . charges)" -eq 9
 }
 
-# account_ FILE: its lines of processes that embed GAP.
-account_() {
-  awk -F '\t' '$7 == "steps" || $7 ~ /^python/' "$1"
-}
-
-# mib_ KIB: rounded up.
-mib_() {
-  printf '%s\n' $((($1 + 1023) / 1024))
-}
-
-# table_ NAME TITLE: begin a table; NAME is its own among all tables.  Like its rows it goes to the log, and in one piece
-# with the others of this script to GAP_RESULTS.
-table_() {
-  printf '%s\n' "$2"
-  printf '\ntable\t%s\t%s\tchecks/gap/%s\t%s\n' "$1" "${GAP_RUN-}" "${0##*/}" "$2" >>"$SHUNIT_TMPDIR/table"
-}
-
-# row_ CELL...: the next row, first of all the heads.  The first cell is a strategy.
-row_() {
-  label_ "$1"
-  shift
-  { printf '%s' "$label" && printf '\t%s' "$@" && echo; } | tee -a "$SHUNIT_TMPDIR/table"
-}
-
 # label_ STRATEGY: sets label, what a table calls it: an unpatched GAP maps its pool on Cygwin in one way up to 4.10, in
 # another from 4.11 on, and a later one stands for both.
 label_() {
@@ -146,20 +122,4 @@ label_() {
     upstream) is_4_10_ || label='GAP up to 4.10' ;;
     upstream-cygwin) is_4_10_ || label='GAP from 4.11' ;;
   esac
-}
-
-# keep_table_: at the end of a script; one with more to do then defines its own oneTimeTearDown.
-keep_table_() {
-  test -z "${GAP_RESULTS-}" || test ! -e "$SHUNIT_TMPDIR/table" || cat "$SHUNIT_TMPDIR/table" >>"$GAP_RESULTS"
-  rm -f "$SHUNIT_TMPDIR/table"
-}
-oneTimeTearDown() { keep_table_; }
-
-# at_most_ WHAT VALUE LIMIT
-at_most_() {
-  assertTrue "$1: $2, expected at most $3" "test '$2' -le '$3'"
-}
-
-at_least_() {
-  assertTrue "$1: $2, expected at least $3" "test '$2' -ge '$3'"
 }

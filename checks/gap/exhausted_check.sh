@@ -16,7 +16,7 @@ test_memory_runs_out() {
   for strategy in $strategies; do
     # shellcheck disable=SC2046 # options
     timeout 120 "$cygwin/cygwin-run" --limit=300 --summary=summary \
-      "$top_srcdir/checks/gap/start.sh" "$(gap_of_ "$strategy")" $(plain_ 512m) <grow.g >out 2>&1
+      "$top_srcdir/checks/installed/start.sh" "$(gap_of_ "$strategy")" $(plain_ 512m) <grow.g >out 2>&1
     status=$?
     message=$(grep -o 'cannot extend the workspace any more' out | head -n 1)
     case $status in

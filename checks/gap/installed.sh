@@ -9,13 +9,10 @@
 
 # shellcheck source=checks/gap/gaps.sh
 . "$top_srcdir/checks/gap/gaps.sh"
-use_gap_ installed
+use_build_ installed
 
 require_gap_() {
-  test "$package" = gap || {
-    skip_ "the package that was built is $package, not gap"
-    return 1
-  }
+  require_built_ gap
 }
 
 gap_() {

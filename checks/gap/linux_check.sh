@@ -53,7 +53,7 @@ gap_as_() {
   pool_=$2
   shift 2
   # shellcheck disable=SC2046 # options
-  timeout 120 "$@" "$top_srcdir/checks/gap/start.sh" "$gap_" $(plain_ "$pool_") <input >out 2>&1
+  timeout 120 "$@" "$top_srcdir/checks/installed/start.sh" "$gap_" $(plain_ "$pool_") <input >out 2>&1
 }
 
 # meminfo_ NAME: in KiB.
@@ -68,7 +68,7 @@ mib_() {
 
 # charge_step_ NAME [children]: for a shell of the process to be looked at; prints a line `NAME POOL CHARGE [SUM]`.
 charge_step_() {
-  printf "sh '%s' %s \$PPID %s\n" "$top_srcdir/checks/gap/charge.sh" "$1" "${2-}"
+  printf "sh '%s' %s \$PPID %s\n" "$top_srcdir/checks/installed/charge.sh" "$1" "${2-}"
 }
 
 # field_ NAME NUMBER: of that line of file out.

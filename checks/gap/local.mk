@@ -3,13 +3,13 @@
 #
 # The room checks/gap/: tests of the installed GAP, run by `make installcheck`, and of GAP under the model of Cygwin.
 
-INSTALLED_TESTS = \
+GAP_INSTALLED_TESTS = \
   checks/gap/installed_test.sh \
   checks/gap/pages_test.sh \
   checks/gap/testinstall_test.sh
 
 # GAP of each strategy under the model of Cygwin: about two minutes. All tables are kept in one file.
-CYGWIN_CHECKS = \
+GAP_CYGWIN_CHECKS = \
   checks/gap/cost_check.sh \
   checks/gap/exhausted_check.sh \
   checks/gap/forks_check.sh \
@@ -18,7 +18,7 @@ CYGWIN_CHECKS = \
 
 # The installed GAP on Linux itself: two minutes. Some of its tests set vm.overcommit_memory, and only with
 # ALLOW_SYSCTL=yes on the command line or in the environment.
-LINUX_CHECKS = \
+GAP_LINUX_CHECKS = \
   checks/gap/linux_check.sh
 
 TESTS += checks/gap/install_test.sh checks/gap/packages_test.sh
@@ -29,46 +29,35 @@ else
 EXTRA_DIST += checks/gap/overcommit_test.sh
 endif
 
-EXTRA_DIST += checks/gap/gaps.sh checks/gap/start.sh checks/gap/installed.sh checks/gap/cygwin.sh \
-  checks/gap/embed.c checks/gap/embed.h checks/gap/steps.c \
-  checks/gap/worker.py checks/gap/releases.sh checks/gap/charge.sh checks/gap/group.sh checks/gap/overcommit.sh \
-  $(INSTALLED_TESTS) $(CYGWIN_CHECKS) $(LINUX_CHECKS)
+EXTRA_DIST += checks/gap/gaps.sh checks/gap/installed.sh checks/gap/cygwin.sh checks/gap/embed.c \
+  checks/gap/worker.py checks/gap/releases.sh checks/gap/group.sh checks/gap/overcommit.sh \
+  $(GAP_INSTALLED_TESTS) $(GAP_CYGWIN_CHECKS) $(GAP_LINUX_CHECKS)
 CLEANFILES += checks/gap/results.tsv
 
-if PACKAGE_HAS_CHECKS
 if HOST_LINUX
-installed_checks = check-installed check-strategies
+gap_checks = check-installed check-strategies
 else
-installed_checks = check-installed
-endif
-else
-installed_checks = proof
+gap_checks = check-installed
 endif
 
 # One after the other, as some measure; and each, whatever has failed before.
-installcheck-local:
+installcheck-gap:
 	+@status=0; \
-	for target in $(installed_checks); do $(MAKE) $(AM_MAKEFLAGS) $$target || status=1; done; \
+	for target in $(gap_checks); do $(MAKE) $(AM_MAKEFLAGS) $$target || status=1; done; \
 	exit $$status
 
 check-installed: variant-upstream
-	+@DESTDIR_CHECKED='$(DESTDIR)' $(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS='$(INSTALLED_TESTS)' \
+	+@DESTDIR_CHECKED='$(DESTDIR)' $(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS='$(GAP_INSTALLED_TESTS)' \
 	  TEST_SUITE_LOG=installcheck.log
 
 # One after the other: what is measured in the one must not wait for the other. The second list may change how all
 # of the machine accounts for memory, so nothing else of ours runs beside it.
-strategy_checks = \
-  GAP_RESULTS='$(abs_top_builddir)/checks/gap/results.tsv' \
-  GAP_RUN="`$(SHELL) $(srcdir)/checks/bench/where.sh`" \
-  DESTDIR_CHECKED='$(DESTDIR)' ALLOW_SYSCTL='$(ALLOW_SYSCTL)' \
-  $(MAKE) $(AM_MAKEFLAGS) check-TESTS
-
-check-strategies: $(VARIANTS) checks/cygwin-model/cygwin-model.so poolstat/poolstat$(EXEEXT) $(check_PROGRAMS)
+check-strategies: $(VARIANTS) $(strategy_check_programs)
 	@rm -f checks/gap/results.tsv
 	+@status=0; \
-	$(strategy_checks) TESTS='$(CYGWIN_CHECKS)' TEST_SUITE_LOG=check-cygwin-gap.log || status=1; \
-	$(strategy_checks) TESTS='$(LINUX_CHECKS)' TEST_SUITE_LOG=check-linux-gap.log || status=1; \
+	$(strategy_checks) TESTS='$(GAP_CYGWIN_CHECKS)' TEST_SUITE_LOG=check-cygwin-gap.log || status=1; \
+	$(strategy_checks) TESTS='$(GAP_LINUX_CHECKS)' TEST_SUITE_LOG=check-linux-gap.log || status=1; \
 	test ! -f checks/gap/results.tsv || $(AWK) -f $(srcdir)/checks/bench/show.awk checks/gap/results.tsv; \
 	exit $$status
 
-.PHONY: check-installed check-strategies
+.PHONY: installcheck-gap check-installed check-strategies

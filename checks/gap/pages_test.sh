@@ -22,7 +22,7 @@ new_top_() {
   mkdir gap-4.14.0
   cp -R "$upstream/src" gap-4.14.0/
   ln -s "$top_srcdir/patches" patches
-  echo "exec '$top_srcdir/checks/gap/start.sh' installed \"\$@\"" | script_ bin/gap
+  echo "exec '$top_srcdir/checks/installed/start.sh' installed \"\$@\"" | script_ bin/gap
   PATH=$work/bin:$top_builddir/poolstat:$PATH
 }
 

@@ -191,7 +191,7 @@ step_libgap() {
   else # 4.12
     flags="$flags $(defines_of "$prefix/lib/gap")"
   fi
-  eval "${CC:-gcc} -O2 -std=gnu11 $bare -o steps '$top/checks/gap/steps.c' '$top/checks/gap/embed.c' $flags -lpthread" || return
+  eval "${CC:-gcc} -O2 -std=gnu11 $bare -o steps '$top/checks/installed/steps.c' '$top/checks/gap/embed.c' -I'$top/checks/installed' $flags -lpthread" || return
   LD_LIBRARY_PATH=$prefix/lib timeout 300 ./steps start "$prefix/lib/gap;$prefix/share/gap" 384m 64m \
     eval 'l:=List([1..150],i->ListWithIdenticalEntries(131072,i));;' value sum 'Sum(l,Length);' eval 'l:=0;;' \
     eval 'for i in [1..6] do GASMAN("collect"); od;' fork 8 >steps.out 2>&1 </dev/null || { cat steps.out; return 1; }

@@ -13,7 +13,7 @@ repeats=400 # a race seen in 1 of 50 runs of its file is then missed once in 10^
 
 # run_gap_ GAP SCRIPT: the tests it reads are those of the tree, as GAP installs none.
 run_gap_() {
-  "$top_srcdir/checks/gap/start.sh" "$1" -l ";$tree" --quitonbreak -b -q -r "$2" </dev/null 2>&1
+  "$top_srcdir/checks/installed/start.sh" "$1" -l ";$tree" --quitonbreak -b -q -r "$2" </dev/null 2>&1
 }
 
 # failures_ OUTPUT: each difference it reports, on one line: FILE:LINE, a tab, and the whole of it.

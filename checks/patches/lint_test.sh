@@ -2,43 +2,23 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# What can be said of the patches and of series.conf without the source of a GAP.
+# What can be said of GAP's patches and of its series.conf without its source.
+# shellcheck disable=SC2034 # lint.sh reads them
 
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
-# shellcheck source=build/lib/words.sh
-. "$top_srcdir/build/lib/words.sh"
-# shellcheck source=build/decide/version.sh
-. "$top_srcdir/build/decide/version.sh"
-# shellcheck source=build/upkeep/lib.sh
-. "$top_srcdir/build/upkeep/lib.sh"
 
-# The patches looked at; another directory of the same form may be given, to try this test on something broken.
-patches=${PATCHES_UNDER_TEST:-$top_srcdir/patches/gap}
-conf=$patches/series.conf
-declared_pattern='^#:[[:space:]][[:space:]]*\([^[:space:]]*\)[[:space:]][[:space:]]*\([^[:space:]].*\)$'
+package=gap
+bug_pattern='https://github\.com/gap-system/gap/(pull|issues)/[0-9]+'
+unused=upstream # it selects nothing
+hosts='
+bits32
+cygwin
+cygwin bits32
+no-huge-pages
+no-control-groups
+no-huge-pages no-control-groups'
 
-# each_patch: every patch file there is, relative to $patches.
-each_patch() {
-  (cd "$patches" && find . -name '*.patch' | sed 's|^\./||' | sort)
-}
-
-# header_of PATCH: what stands before the line '---'.
-header_of() {
-  sed '/^---$/,$d' "$patches/$1"
-}
-
-# diff_of PATCH: what stands behind it.
-diff_of() {
-  sed '1,/^---$/d' "$patches/$1"
-}
-
-# field PATCH NAME: the first lines of the fields NAME of its header.
-field() {
-  header_of "$1" | sed -n "s/^$2: //p"
-}
-
-# ranges: the series of all versions of GAP from each boundary of series.conf to the next, and of those before the first:
-# of noreserve, what 64-bit Cygwin gets besides, and of commit.  upstream gets none.  What the patches fit is found by
+# Of noreserve, what 64-bit Cygwin gets besides, and of commit what a range has of its own.  What the patches fit is found by
 # `make check-releases`.
 ranges() {
   cat <<'END'
@@ -50,192 +30,23 @@ ranges() {
 END
 }
 
-# commit_series PATCH [SYMBOL]...: the whole series of commit, of which PATCH is what a range has of its own.
+series_of_() { # series_of_ STRATEGY HOST VERSION NORESERVE CYGWIN COMMIT
+  case $1,$2 in
+    noreserve,cygwin) printf '%s %s\n' "$4" "$5" ;;
+    noreserve,*) printf '%s\n' "$4" ;;
+    commit,*) test "$6" = - || commit_series "$6" "$2" ;;
+  esac | sed 's/\( *-\)*$//'
+}
+
+# commit_series PATCH HOST: the whole series of commit, of which PATCH is what a range has of its own.
 commit_series() {
-  set -- "$1" " $* "
   printf 'commit/pool.patch %s commit/gap.patch ' "$1"
-  case $2 in *' no-control-groups '*) ;; *) printf 'commit/control-groups.patch ' ;; esac
-  case $2 in *' no-huge-pages '*) ;; *) printf 'commit/huge-pages.patch ' ;; esac
+  case " $2 " in *' no-control-groups '*) ;; *) printf 'commit/control-groups.patch ' ;; esac
+  case " $2 " in *' no-huge-pages '*) ;; *) printf 'commit/huge-pages.patch ' ;; esac
   printf 'commit/new-bag.patch\n'
 }
 
-# symbols_of VERSION: the boundaries that VERSION has reached, as configure finds them.
-symbols_of() {
-  # shellcheck disable=SC2046 # symbols are words
-  version_symbols gap "$1" $(boundaries gap "$conf") && printf '%s\n' "$version_symbols"
-}
-
-# each_combination: strategy, host symbols, those of the version, and the series expected, separated by colons, of all
-# that configure can produce.
-each_combination() {
-  ranges | sed 's/ -/ /g' | while IFS= read -r range_; do
-    symbols_=$(symbols_of "${range_%% *}")
-    for host_ in '' bits32 cygwin 'cygwin bits32' no-huge-pages no-control-groups 'no-huge-pages no-control-groups'; do
-      # shellcheck disable=SC2086 # columns
-      set -- $range_
-      case $#,$host_ in
-        4,cygwin) noreserve_="$2 $3" ;;
-        *) noreserve_=${2-} ;;
-      esac
-      for _ in "$@"; do commit_=$_; done
-      if test $# -gt 1; then
-        # shellcheck disable=SC2086 # symbols
-        commit_=$(commit_series "$commit_" $host_)
-      else
-        commit_=
-      fi
-      printf '%s:%s:%s:%s\n' upstream "$host_" "$symbols_" '' noreserve "$host_" "$symbols_" "$noreserve_" \
-        commit "$host_" "$symbols_" "$commit_"
-    done
-  done
-}
-
-# series_for SYMBOL...: what guards selects, on one line.
-series_for() {
-  guards --config="$conf" "$@" | paste -s -d ' ' -
-}
-
-test_every_header_says_what_and_why() {
-  for patch_ in $(each_patch); do
-    assertEquals "$patch_: one field Description" 1 "$(field "$patch_" Description | grep -c .)"
-    assertEquals "$patch_: Description first" "Description: $(field "$patch_" Description)" "$(header_of "$patch_" | head -n 1)"
-    assertTrue "$patch_: a synopsis of at most 72 characters" "test $(field "$patch_" Description | wc -c) -le 73"
-    assertTrue "$patch_: the reason below the synopsis" "test $(header_of "$patch_" | grep -c '^ [^.]') -ge 3"
-    assertEquals "$patch_: nothing but fields" '' "$(header_of "$patch_" | grep -v '^ \|^[A-Z][A-Za-z-]*: .')"
-  done
-}
-
-test_every_header_says_who_and_where() {
-  for patch_ in $(each_patch); do
-    assertNotNull "$patch_: Author or Origin" "$(field "$patch_" Author)$(field "$patch_" Origin)"
-    assertNotNull "$patch_: Bug" "$(field "$patch_" Bug)"
-    assertEquals "$patch_: Bug is upstream's pull or issue" '' \
-      "$(field "$patch_" Bug | grep -v -E '^https://github\.com/gap-system/gap/(pull|issues)/[0-9]+$')"
-    assertTrue "$patch_: Forwarded is no, not-needed or an address" \
-      "field '$patch_' Forwarded | grep -q -E '^(no|not-needed|https://.*)$'"
-    assertTrue "$patch_: Last-Update is a date" \
-      "field '$patch_' Last-Update | grep -q -E '^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'"
-  done
-}
-
-# What upstream has applied is not to be forwarded, and is not offered to the versions that have it.
-test_applied_upstream_agrees_with_the_range() {
-  for patch_ in $(each_patch); do
-    since_=$(field "$patch_" Applied-Upstream | sed 's/[ ,].*//')
-    if test "$(field "$patch_" Forwarded)" != not-needed; then
-      assertNull "$patch_: Applied-Upstream, but Forwarded says otherwise" "$since_"
-      continue
-    fi
-    assertTrue "$patch_: Applied-Upstream starts with a version" "expr '$since_' : '[0-9]*\.[0-9]*\.[0-9]*\$' >/dev/null"
-    # shellcheck disable=SC2046 # a list of symbols
-    series_for noreserve cygwin $(symbols_of "$since_") | tr ' ' '\n' >series
-    assertNull "$patch_: offered to $since_, which has it" "$(grep -x -F "$patch_" series)"
-  done
-}
-
-test_every_diff_is_as_quilt_refreshes_it() {
-  for patch_ in $(each_patch); do
-    assertNotNull "$patch_: a diff behind the line ---" "$(diff_of "$patch_")"
-    assertContains "$patch_: starts with the names" '--- a/--- /d' "$(diff_of "$patch_" | head -n 1 | cut -c 1-6)"
-    assertEquals "$patch_: only lines of a unified diff without Index lines" '' \
-      "$(diff_of "$patch_" | grep -v '^[-+ @]')"
-    assertEquals "$patch_: a/ and b/ and no time stamps" '' \
-      "$(diff_of "$patch_" | grep -E '^(---|\+\+\+) ' | grep -v -E '^((--- a|\+\+\+ b)/[^[:space:]]+|--- /dev/null)$')"
-    assertEquals "$patch_: one file, one pair of names" '' "$(diff_of "$patch_" | grep -E '^\+\+\+ b' | sort | uniq -d)"
-    assertEquals "$patch_: no carriage returns" 0 "$(grep -c "$(printf '\r')" "$patches/$patch_")"
-  done
-}
-
-# The added lines are ours, so they keep to our rules.
-test_added_lines_are_tidy() {
-  for patch_ in $(each_patch); do
-    assertEquals "$patch_: no trailing blanks, no tabs" '' "$(diff_of "$patch_" | grep -E '^\+.*([[:blank:]]$|	)')"
-    assertEquals "$patch_: no line over 80 characters" '' "$(diff_of "$patch_" | grep -E '^\+.{81}')"
-  done
-}
-
-test_generated_patches_are_what_they_are_made_from() {
-  made_=
-  for patch_ in $(each_patch); do
-    test -n "$(field "$patch_" X-Generated-From)" || continue
-    sh "$top_srcdir/build/upkeep/generate-patch.sh" "$patches/$patch_" "$top_srcdir" >made
-    assertTrue "$patch_ differs from its files: 'make refresh-patches' makes it anew" "cmp made '$patches/$patch_'"
-    made_=yes
-  done
-  assertNotNull 'there is one' "$made_"
-}
-
-# What keeps upkeep cheap: the pool is written once, and what each release needs of its own is small.
-test_patches_stay_small() {
-  sum_=0
-  for patch_ in $(each_patch); do
-    test -z "$(field "$patch_" X-Generated-From)" || continue
-    sum_=$((sum_ + $(wc -l <"$patches/$patch_")))
-    assertTrue "$patch_: at most 60 lines of commit are added" \
-      "case $patch_ in commit/*) test $(diff_of "$patch_" | grep -c '^+[^+]') -le 60 ;; esac"
-  done
-  assertTrue "all patches have $sum_ lines, at most 700" "test $sum_ -le 700"
-}
-
-test_every_hunk_holds_what_its_head_says() {
-  for patch_ in $(each_patch); do
-    assertEquals "$patch_" '' "$(diff_of "$patch_" | awk '
-      function settle() { if (old != 0 || new != 0) print "line " NR ": " head }
-      /^@@ / {
-        settle()
-        head = $0
-        split($2, a, ","); split($3, b, ",")
-        old = a[2] == "" ? 1 : a[2]; new = b[2] == "" ? 1 : b[2]
-        next
-      }
-      old == 0 && new == 0 { next }
-      /^ / { old--; new-- }
-      /^-/ { old-- }
-      /^\+/ { new-- }
-      END { settle() }')"
-  done
-}
-
-test_every_patch_is_listed_once() {
-  guards --list --config="$conf" >listed
-  assertEquals "there and listed" "$(each_patch)" "$(sort listed)"
-}
-
-test_every_symbol_is_declared_once_and_used() {
-  sed -n "s/$declared_pattern/\1/p" "$conf" | sort >declared
-  assertEquals "one declaration a line" "$(grep -c '^#:' "$conf")" "$(grep -c . declared)"
-  assertEquals "declared twice" '' "$(uniq -d declared)"
-  guards --list --with-guards --config="$conf" | tr ' ' '\n' | sed -n 's/^[-+]!*//p' | sort -u >used
-  # The strategy upstream selects nothing: no guard names it.
-  assertEquals "declared, and used in a guard" "$(grep -v -x upstream declared)" "$(cat used)"
-}
-
-test_every_boundary_has_its_range() {
-  assertEquals "4.9.3 $(boundaries gap "$conf" | sed 's/^gap-//' | paste -s -d ' ' -)" "$(ranges | cut -d ' ' -f 1 | paste -s -d ' ' -)"
-}
-
-# An entry that nobody gets is dead, and so is a guard that changes nothing.
-test_every_guard_decides_for_somebody() {
-  guards --list --with-guards --config="$conf" >entries
-  each_combination | cut -d : -f 1-3 | tr : ' ' >combinations
-  assertEquals '' "$(awk "$(cat "$top_srcdir/build/upkeep/guards.awk")"'
-    FILENAME == "combinations" { combination[++combinations] = $0; next }
-    {
-      for (g = 1; g < NF; g++) {
-        decides = 0
-        for (c = 1; c <= combinations && !decides; c++)
-          decides = is_chosen($0, combination[c], 0) != is_chosen($0, combination[c], g)
-        if (!decides) print "guard " $g " changes nothing: " $0
-      }
-    }' combinations entries)"
-}
-
-test_every_combination_has_the_series_of_its_range() {
-  each_combination >combinations
-  while IFS=: read -r strategy_ host_ symbols_ series_; do
-    # shellcheck disable=SC2086 # lists of symbols
-    assertEquals "$strategy_ on '$host_', $symbols_" "$series_" "$(series_for "$strategy_" $host_ $symbols_)"
-  done <combinations
-}
+# shellcheck source=checks/patches/lint.sh
+. "$top_srcdir/checks/patches/lint.sh"
 
 . shunit2

@@ -3,15 +3,16 @@
 #
 # The room checks/patches/: what can be said of the patches without building a GAP.
 
-TESTS += checks/patches/lint_test.sh checks/patches/commit_test.sh
+TESTS += checks/patches/lint_test.sh checks/patches/lint_pari_test.sh checks/patches/commit_test.sh
 
-EXTRA_DIST += checks/patches/gap.h
+EXTRA_DIST += checks/patches/gap.h checks/patches/lint.sh
 
-# GAP_GIT: a git repository of GAP, or a directory with its tarballs: do the patches apply to each release?
-# TREES: unpacked sources or tarballs, as words of the shell: each is built and proved with each strategy.
+# RELEASES: a git repository of the program, or a directory with its tarballs: do the patches apply to each release?
+# TREES: unpacked sources or tarballs of GAP, as words of the shell: each is built and proved with each strategy.
 check-releases:
-	@test -n "$(GAP_GIT)$(TREES)" || { echo "$(MAKE) $@: GAP_GIT=DIR is missing: a git repository of GAP, or a directory with its tarballs; or TREES='DIR...', sources to build" >&2; exit 2; }
-	@test -z "$(GAP_GIT)" || $(SHELL) $(srcdir)/build/upkeep/check-releases.sh "$(GAP_GIT)"
+	@test -n "$(RELEASES)$(TREES)" || { echo "$(MAKE) $@: RELEASES=DIR is missing: a git repository of the program, or a directory with its tarballs; or TREES='DIR...', sources of GAP to build" >&2; exit 2; }
+	@test -z "$(RELEASES)" || { . ./settings.sh && \
+	  $(SHELL) $(srcdir)/build/upkeep/check-releases.sh --recipe "$$recipe" --package "$$package" "$(RELEASES)"; }
 	@test -z "$(TREES)" || $(SHELL) $(srcdir)/checks/gap/releases.sh $(TREES)
 
 # The patches of commit as mails for GAP's development branch, the HEAD of GAP_GIT, in ./upstream-series; docs/upstream.md.

@@ -47,6 +47,56 @@ test_tarball_of_a_known_name_has_the_version_of_the_table() {
   assert_identified_ 'tinypool 1.0.0' "$work/tinypool-1.0.0.tar.gz"
 }
 
+test_package_that_is_asked_for_is_that_of_the_source() {
+  new_world_
+  add_another_
+  assert_identified_ 'tinypool 1.0.0' "$work/source" '' tinypool
+  identify_ "$work/source" '' another
+  assert_refused_ "$work/source is the source of tinypool, not of another" --with-package=tinypool
+  make_tarball_ any.tar.gz
+  identify_ "$work/any.tar.gz" '' another
+  assert_refused_ "$work/any.tar.gz is the source of tinypool, not of another" --with-package=tinypool
+}
+
+test_unknown_package_is_refused_and_the_known_are_named() {
+  new_world_
+  add_another_
+  identify_ '' '' junk
+  assert_refused_ '--with-package=junk: expected one of: another tinypool'
+  identify_ '' '' .
+  assert_refused_ '--with-package=.: expected one of'
+}
+
+test_second_package_without_a_source_tells_its_release() {
+  new_world_
+  add_another_
+  echo package_release=3.1 >>recipe/build/packages/another/package.sh
+  assert_identified_ 'another 3.1' '' '' another
+  assert_identified_ 'another 3.2' '' 3.2 another
+  assert_identified_ 'tinypool 1.0.0' '' '' tinypool
+  sed -i '/^package_release/d' recipe/build/packages/another/package.sh
+  identify_ '' '' another
+  assert_refused_ another --with-source-version=X.Y.Z
+}
+
+# Of their trees only the files that tell them apart.
+test_pari_given_as_gap_and_the_other_way_round_is_refused() {
+  mkdir build tmp gap gap/src pari pari/config
+  touch gap/src/sysmem.c
+  echo 'm4_define([gap_version],[4.14.0])' >gap/configure.ac
+  printf "VersionMajor='2'\nVersionMinor='15'\npatch='2'\n" >pari/config/version
+  stage_ identify "$top_srcdir" "$work/gap" '' pari
+  assert_refused_ "$work/gap is the source of gap, not of pari" --with-package=gap
+  stage_ identify "$top_srcdir" "$work/pari" '' gap
+  assert_refused_ "$work/pari is the source of pari, not of gap" --with-package=pari
+  stage_ identify "$top_srcdir" "$work/pari" '' pari
+  assert_status_ 0
+  assertEquals 'pari 2.15.2' "$out"
+  tar -c -z -f pari.tar.gz pari
+  stage_ identify "$top_srcdir" "$work/pari.tar.gz" '' gap
+  assert_refused_ "$work/pari.tar.gz is the source of pari, not of gap" --with-package=pari
+}
+
 test_without_a_source_the_recipe_tells() {
   new_world_
   echo 1.0.0.p3 >recipe/package-version.txt

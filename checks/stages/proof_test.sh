@@ -62,6 +62,17 @@ test_upstream_is_proved() {
   assertEquals 'pool: upstream, reserved 256 MiB, committed 256 MiB, resident 8 MiB' "$out"
 }
 
+# As PARI, whose unpatched stack is mapped without a charge.
+test_unpatched_pool_of_another_kind_is_proved_by_what_the_package_says() {
+  require_overcommit_ || return 0
+  new_installed_ upstream "$programs/noreserve/tinypool"
+  stage_ prove
+  assert_status_ 1
+  echo 'package_upstream_pool() { echo noreserve; }' | redefine_
+  stages_ prove
+  assertEquals 'pool: noreserve, reserved 256 MiB, committed 0 MiB, resident 8 MiB' "$out"
+}
+
 test_another_pool_than_decided_fails() {
   new_installed_ commit "$programs/upstream/tinypool"
   stage_ prove

@@ -9,7 +9,7 @@
 
 # compiled_by_ COMPILER: what it has to say. config.h is what configure makes for a project of the macros' tests.
 # What needs other files is compiled where they are: pooltest.c and randomtest.c by checks/pool/; embed.c, with
-# the same warnings as here, by checks/gap/cygwin.sh.
+# the same warnings as here, by checks/gap/cygwin.sh and checks/pari/paris.sh.
 compiled_by_() {
   printf '#define ARENA "reserved"\n#define _GNU_SOURCE 1\n' >config.h
   files_ | grep '\.c$' | grep -v '/pooltest\.c$\|/randomtest\.c$\|/embed\.c$' | (

@@ -43,15 +43,18 @@ test_the_version_of_the_debian_package_agrees() {
   assertContains "$(cat "$top_srcdir/packaging/debian/README.md")" "poolpatch_$version.orig.tar.xz"
 }
 
-test_every_row_of_the_table_is_whole() {
+test_every_row_of_the_tables_is_whole() {
   bad=$(awk -F '\t' '!/^#/ && !(NF == 5 && $5 ~ /^[0-9]+$/ && $1 ~ /^[0-9.]+$/ && $2 ~ /^[^ \/]+$/ && length($3) == 64 &&
-    $3 ~ /^[0-9a-f]+$/ && $4 ~ /^(https:\/\/|debian-pool:)[^ ]+( (https:\/\/|debian-pool:)[^ ]+)*$/)' "$table")
+    $3 ~ /^[0-9a-f]+$/ && $4 ~ /^(https:\/\/|debian-pool:)[^ ]+( (https:\/\/|debian-pool:)[^ ]+)*$/)' \
+    "$top_srcdir"/build/packages/*/distfiles.tsv)
   assertEquals '' "$bad"
-  assertTrue 'it has rows' "grep -q '^[0-9]' '$table'"
+  for table_ in "$top_srcdir"/build/packages/*/distfiles.tsv; do
+    assertTrue "$table_ has rows" "grep -q '^[0-9]' '$table_'"
+  done
 }
 
-test_no_file_of_the_table_has_two_digests() {
-  assertEquals '' "$(grep -v '^#' "$table" | cut -f 2 | sort | uniq -d)"
+test_no_file_of_the_tables_has_two_digests() {
+  assertEquals '' "$(cat "$top_srcdir"/build/packages/*/distfiles.tsv | grep -v '^#' | cut -f 2 | sort | uniq -d)"
 }
 
 # What is installed of the toolkit: a script can be run, what is only sourced can't.

@@ -31,6 +31,8 @@ patches_in=patches/
 # check_format: sets old_version, that of the folder, and checksums, where those of the tarball are: a file, or a row
 # of distfiles.tsv.
 check_format() {
+  test "$package" = "$(default_package "$recipe")" ||
+    die "--format=sage is for $(default_package "$recipe") alone, whose metadata Sage gets from $recipe; expected no --with-package=$package"
   old_version=$(cat "$output/package-version.txt" 2>/dev/null || :)
   checksums=$output/checksums.ini
   test "${old_version%.p*}" != "$package_version" || test ! -f "$checksums" || return 0

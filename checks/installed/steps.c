@@ -1,9 +1,10 @@
-/* steps: a program with libgap that does what its arguments say, in order.
+/* steps: a program that embeds another's library, by embed.h, and does what its
+   arguments say, in order.
 
    Usage: steps STEP [ARGUMENT]...
 
-   start ROOTS POOL LEAST  start libgap (gap -l, -s and -m)
-   eval COMMAND            have GAP run COMMAND
+   start ROOTS POOL LEAST  start the library
+   eval COMMAND            have it run COMMAND
    value NAME COMMAND      print NAME and the number that COMMAND gives
    fork N                  fork N children that wait; print how many there are
    account                 print the account of the model (PATH has its program)
@@ -11,12 +12,12 @@
    child                   fork; the child does the steps that follow, and this
                            process prints how it ended and is done
    thread                  the same, forked from a thread
-   handler STACK COMMAND   have GAP run COMMAND in a signal handler; on the
+   handler STACK COMMAND   have it run COMMAND in a signal handler; on the
                            `normal` or an `alternate` stack
    own                     install a handler of SIGSEGV of its own, on an
                            alternate stack, that ends the program with status 3
 
-   Exit status: 0; 1: a command of GAP failed; 2: wrong usage; 3: see own.
+   Exit status: 0; 1: a COMMAND failed; 2: wrong usage; 3: see own.
 
    SPDX-License-Identifier: GPL-2.0-or-later
    Copyright (C) 2026 The poolpatch developers */
@@ -51,7 +52,7 @@ static void
 must_run(const char *command)
 {
     if (embed_run(command) != 0) {
-        (void)fprintf(stderr, "steps: GAP could not run: %s\n", command);
+        (void)fprintf(stderr, "steps: this failed: %s\n", command);
         exit(1);
     }
 }

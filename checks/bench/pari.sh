@@ -1,0 +1,47 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# checks/bench/pari.sh PAIRS [CASE...]: what the installed PARI costs over the upstream one; checks/bench/pairs.sh says how.
+# shellcheck disable=SC2034,SC2154 # what pairs.sh reads, and sets
+
+set -eu
+
+program_name=gp
+all_cases='start grow fork bench'
+long_case=bench
+
+# Each line is a command, after which the stack shrinks again.
+case_() {
+  case $1 in
+    start)
+      what='start and end'
+      limit_ 1.02 1.02
+      echo ;;
+    grow)
+      what='ten times 150 MiB of the stack'
+      limit_ 1.02 1.02
+      for _ in 1 2 3 4 5 6 7 8 9 10; do echo '#vector(20000000)'; done ;;
+    fork)
+      what='150 MiB of the stack, 300 commands with system'
+      limit_ 1.02 1.02
+      echo 'f() = my(v = vector(20000000)); for(k = 1, 300, system("true")); #v'
+      echo 'f()' ;;
+    bench)
+      what="gp's own bench"
+      limit_ 1.02 1.02
+      for name in objets analyz number polyser linear elliptic sumiter program trans nfields; do
+        cat "$tree/src/test/in/$name"
+      done ;;
+    *) give_up "no such case: $1; see case_ in checks/bench/pari.sh" ;;
+  esac >"$work/case.gp"
+}
+
+program_() {
+  cat <<END2
+exec sh '$top_srcdir/checks/installed/start.sh' '$1' -q --test -D parisizemax=1G <'$work/case.gp'
+END2
+}
+
+# shellcheck source=checks/bench/pairs.sh
+. "${top_srcdir:?is to be set}/checks/bench/pairs.sh"
