@@ -31,3 +31,10 @@ TESTS += checks/commands/poolpatch_test.sh checks/commands/spkg_test.sh \
   checks/upkeep/explain_test.sh checks/upkeep/releases_test.sh checks/upkeep/retired_test.sh checks/upkeep/upstream_test.sh
 
 EXTRA_DIST += checks/lib.sh checks/tap.sh checks/decide/lib.sh checks/style/lib.sh $(TESTS)
+
+# What takes tools of C longer than a `make check' may.
+check-c: $(check_PROGRAMS) poolstat/poolstat$(EXEEXT)
+	+@$(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS=checks/style/analysis_test.sh TEST_SUITE_LOG=check-c.log
+.PHONY: check-c
+CLEANFILES += check-c.log
+EXTRA_DIST += checks/style/analysis_test.sh
