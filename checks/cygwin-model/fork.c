@@ -158,7 +158,7 @@ static bool child_lives(pid_t pid)
    one. The time-out is only how soon a child that was killed is noticed. */
 static void wait_for_child(pid_t pid, struct slot *slot)
 {
-    struct timespec timeout = {.tv_sec = 0, .tv_nsec = 20 * 1000 * 1000};
+    struct timespec timeout = {.tv_sec = 0, .tv_nsec = 20L * 1000 * 1000};
 
     while (atomic_load(&slot->pending) != 0 && child_lives(pid))
         (void)syscall(SYS_futex, &slot->pending, (long)FUTEX_WAIT, 1l,

@@ -186,6 +186,18 @@ test_long_value_is_cut_in_the_message() {
   refuses_ "--with-pool: wrong value: '$hundred...'; expected auto, noreserve, commit or upstream" "request=$hundred$hundred"
 }
 
+test_a_word_is_asked_about_by_itself() {
+  for word in auto noreserve commit upstream; do
+    strategy_is_known "$word" || fail "$word"
+  done
+  strategy_is_known Auto
+  assertEquals 'status' 1 $?
+  assertEquals "--with-pool: wrong value: 'Auto'; expected auto, noreserve, commit or upstream" "$pool_error"
+  strategy_is_known '' POOL_STRATEGY
+  assertEquals 'status' 1 $?
+  assertEquals "POOL_STRATEGY: wrong value: ''; expected auto, noreserve, commit or upstream" "$pool_error"
+}
+
 test_no_answer_of_an_earlier_question_stays() {
   facts_ request=junk
   decide_strategy

@@ -39,10 +39,12 @@ static size_t group_limit = SIZE_MAX;    // of the control group, in pages
 static size_t limit_seen;                // what it was at the pool's last look
 static int looks;                        // how many there were since the last collection
 
-// some: a number from 0 up to, not including, LIMIT.
+// some: a number from 0 up to, not including, LIMIT, which is not 0.
 static size_t some(size_t limit)
 {
     static unsigned long long number;
+    if (limit == 0)
+        abort();
     if (number == 0)
         number = call;
     number = number * 6364136223846793005U + 1442695040888963407U;
@@ -304,6 +306,10 @@ int main(int argc, char **argv)
         return 2;
     }
     page_size = number_of(argv[1]);
+    if (page_size == 0 || page_size > (size_t)8 << 20) {
+        fprintf(stderr, "randomtest: wrong PAGE: %s; expected 1 to %d bytes\n", argv[1], 8 << 20);
+        return 2;
+    }
     unit_size = number_of(argv[2]);
     size_t calls = number_of(argv[3]);
     call = (unsigned long)number_of(argv[4]) + 1;
