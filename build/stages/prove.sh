@@ -4,7 +4,8 @@
 #
 # build/stages/prove.sh: start the installed program as a user will, and read off the live process whether its pool
 # does what the strategy promises.  Prints poolstat's line; fails if the live pool is another, or if the installation
-# lacks something that its program will look for.  DESTDIR as for install.sh.
+# lacks something that its program will look for.  DESTDIR as for install.sh.  PROOF_FORKS: poolstat forks so many children
+# with such a pool, too, and a second line says what they are charged.
 
 stage=proof
 # shellcheck source=build/lib/stage.sh
@@ -28,7 +29,8 @@ main() {
   test "$expected" != upstream || expected=$(package_upstream_pool)
   status=0
   # shellcheck disable=SC2016 # for the inner shell
-  poolstat/poolstat --hold --timeout="$seconds_to_start" --expect="$expected" --output="$scratch/report" -- \
+  poolstat/poolstat --hold --timeout="$seconds_to_start" --expect="$expected" --output="$scratch/report" \
+    ${PROOF_FORKS:+--forks="$PROOF_FORKS"} -- \
     sh -c '. ./settings.sh && . "$top_srcdir/build/packages/default.sh" && . "$package_dir/package.sh" && package_idle "$1"' sh "$destdir" \
     >"$scratch/output" 2>&1 || status=$?
   cat "$scratch/report" 2>/dev/null || :

@@ -88,6 +88,7 @@ END
   assertEquals '2 passed, 0 failed, 0 skipped' "$(tail -n 1 out.txt)"
   assertContains "$(field_ patched 6)" 'pool: commit'
   assertContains "$(field_ plain 6)" 'pool: upstream'
+  assertEquals "0${tab}8 8${tab}72" "$(paste -s -d ' ' matrix/patched/forks.tsv)"
   assertEquals 'one tree' 1 "$(find matrix/.trees -name built | grep -c .)"
 }
 
@@ -148,6 +149,20 @@ END
   rm settings.sh
   matrix_
   assertContains "$err" 'matrix: no settings.sh in'
+}
+
+# A configure that refuses leaves an empty cache file until it ends, and cells of another host look into it.
+test_answers_that_are_not_there_yet_are_no_obstacle() {
+  require_toolkit_ || return 0
+  build_ <<END
+modelled x86_64-pc-cygwin modelled 3.0.4 gcc cygwin - - gap 4.14.0 upstream - upstream parallel fast -|decide
+END
+  mkdir -p matrix/.answers matrix/.running matrix/.done
+  : >"matrix/.answers/real,$machine,gcc,glibc,-,-,-"
+  sed '/^ac_cv_env/d; /^ac_cv_host/d; /^ac_cv_build/d; /^ax_cv/d' "${CONFIG_SITE:-/dev/null}" >site
+  CONFIG_SITE=$PWD/site MATRIX_DIR=$PWD/matrix MATRIX_BUILD=$PWD MATRIX_MACHINE=$machine MATRIX_COMMON='' MATRIX_TOTAL=1 MATRIX_BEGAN=0 \
+    sh "$room/cell.sh" modelled >out.txt 2>&1
+  assertEquals "$(cat out.txt matrix/modelled/log)" pass "$(field_ modelled 2)"
 }
 
 test_make_n_runs_nothing() {

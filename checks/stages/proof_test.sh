@@ -49,6 +49,14 @@ test_commit_is_proved() {
   assertTrue 'the stage is complete' 'test -f build/stamps/proof'
 }
 
+test_forks_are_measured_too_if_that_is_asked() {
+  new_installed_ commit "$programs/commit/tinypool"
+  PROOF_FORKS=4 && export PROOF_FORKS
+  stages_ prove
+  unset PROOF_FORKS
+  assertContains "$out" 'forks: 4 of 4, charged 32 MiB'
+}
+
 test_noreserve_is_proved() {
   require_overcommit_ || return 0
   new_installed_ noreserve "$programs/noreserve/tinypool"
