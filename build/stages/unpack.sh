@@ -15,12 +15,12 @@ load_settings
 
 main() {
   { read -r from && read -r identity; } <stamps/fetch
+  test ! -e "$tree.new" || rm -rf "$tree.new"
   if test "$in_place" = yes; then
     check_version "$tree"
     return
   fi
   ! is_fresh "$tree/.poolpatch-source" "$identity" || return 0
-  lock "$build_dir"
   begin "$tree.new"
   if test -d "$from"; then
     run_logged "copying $from" copy_tree
@@ -31,13 +31,13 @@ main() {
   stamp "$tree.new/tree/.poolpatch-source" "$identity"
   keep_aside
   mv "$tree.new/tree" "$tree"
+  rm -rf "$tree.new"
 }
 
 # copy_tree: writable, even where the original is not, and without a build directory that stands in it.
 copy_tree() {
   copy_but "$(cd -P "$from" && pwd)" "$tree.new/tree" "$(pwd -P)"
   chmod -R u+w "$tree.new/tree"
-  rm -f "$tree.new/tree/.poolpatch-compiled"
 }
 
 # copy_but FROM TO SKIPPED: the directory FROM as TO, but for the directory SKIPPED, wherever in FROM that is.
@@ -54,10 +54,16 @@ copy_but() (
   done
 )
 
-# unpack_tarball: its single top directory, whatever that is called, becomes the copy.
+# unpack_tarball: its single top directory, whatever that is called, becomes the copy.  What is unpacked is a copy of the
+# tarball, whose bytes are those that were verified.
 unpack_tarball() {
   mkdir "$tree.new/top"
-  tar -x -f "$from" -C "$tree.new/top" --no-same-owner
+  cp "$from" "$tree.new/tarball"
+  test "$(sha256 "$tree.new/tarball")" = "$identity" || {
+    echo "$from has changed since it was verified, or can't be read whole: run the same command again" >&2
+    return 1
+  }
+  tar -x -f "$tree.new/tarball" -C "$tree.new/top" --no-same-owner
   set -- "$tree.new/top"/*
   if test $# -ne 1 || test ! -d "$1"; then
     echo "$from holds more than one top directory: not a release tarball" >&2

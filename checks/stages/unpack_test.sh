@@ -25,6 +25,16 @@ assert_nothing_of_() {
   assertEquals 'nothing is left' '' "$(ls build/src 2>/dev/null)"
 }
 
+test_tarball_that_changed_since_it_was_verified_is_refused() {
+  new_world_
+  make_tarball_ tinypool.tar.gz
+  settle_ "source=$work/tinypool.tar.gz"
+  stages_ fetch
+  echo more >>tinypool.tar.gz
+  stage_ unpack
+  assert_nothing_of_ fails "$work/tinypool.tar.gz has changed since it was verified"
+}
+
 test_tarball_becomes_the_tree() {
   new_world_
   make_tarball_ any-name.tar.gz
