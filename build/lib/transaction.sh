@@ -24,8 +24,9 @@ manifest_of() {
 
 # write_manifest FILE: of the names on standard input, one a line, in order; the last line is their digest.
 write_manifest() {
-  LC_ALL=C sort -u >"$1.new" && printf 'sha256 %s\n' "$(sha256 "$1.new")" >>"$1.new" && mv -f "$1.new" "$1" ||
-    die "$1 can't be written: is the disk full? Nothing was installed"
+  {
+    LC_ALL=C sort -u >"$1.new" && printf 'sha256 %s\n' "$(sha256 "$1.new")" >>"$1.new" && mv -f "$1.new" "$1"
+  } || die "$1 can't be written: is the disk full? Nothing was installed"
 }
 
 # read_manifest FILE: prints the names; none if there is no such file.  What it names is removed, so it must be as it was written.
@@ -155,7 +156,7 @@ publish() {
 # roll_forward WORK DESTINATION: complete what was published into DESTINATION when the run was killed; remove what was not.
 roll_forward() {
   if test -e "$1/.complete"; then
-    remove_named_ "$1" "$2" && move_all_ "$1" "$2" && rm -f "$1/.complete" ||
+    { remove_named_ "$1" "$2" && move_all_ "$1" "$2" && rm -f "$1/.complete"; } ||
       die "$(dirname "$1") is half done: mend what is told above, run the same command again, and it goes on"
   fi
   test ! -e "$1" || rm -rf "$1"

@@ -18,6 +18,8 @@
 # Environment: top_srcdir; top_builddir with checks/faults/inject and poolstat/poolstat in it; TMPDIR.
 # Exit status: 0 none ended badly; 1 some did; 2 wrong usage; 77 nothing can be tried here.
 
+# shellcheck disable=SC2154,SC2317 # what the libraries set; what the table and they call
+
 set -eu
 
 longest=60 # seconds a run may take
