@@ -49,11 +49,11 @@ read_settings() {
 
 # own DIRECTORY: nobody else of ours is at work there until this one ends.  What it and all that it starts need for a while
 # goes into $scratch there, not into the system's TMPDIR: so the next one removes what a killed one left, and nobody can be in
-# the way.  Where it can't be made there is TMPDIR, as there may be nothing to do.
+# the way.  Where it can't be made there is TMPDIR, as there may be nothing to do; so is it if a stage above is at work here.
 own() {
   lock "$1"
-  test -z "$scratch" || return 0
   room_=$1/.poolpatch-tmp
+  test -z "$scratch" && test "${TMPDIR-}" != "$room_" || return 0
   test ! -e "$room_" || rm -rf "$room_"
   mkdir "$room_" 2>/dev/null || return 0
   scratch=$room_ TMPDIR=$room_
