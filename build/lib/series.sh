@@ -38,12 +38,6 @@ all_patches() {
   run_guards --list
 }
 
-# decision_text: what a patched tree is patched by.
-decision_text() {
-  printf 'strategy=%s\n' "$pool_strategy"
-  series_patches | digests_in "$patches" | sed 's/^\([^ ]*\)  \(.*\)/patch=\2 sha256=\1/'
-}
-
 # digest_of FILE: its digest, or none if it is not there.
 digest_of() {
   if test -f "$1"; then sha256 "$1"; else echo none; fi
@@ -85,7 +79,15 @@ take_series_out() {
     remove_empty_dirs "$work" "$file_"
   done <"$work/.remove"
   rm -rf "$work/.poolpatch"
-  printf '%s\n' .poolpatch .poolpatch-compiled >>"$work/.remove" && find "$work" -type f -exec touch {} +
+  { echo .poolpatch >>"$work/.remove" && find "$work" -type f -exec touch {} +; } ||
+    die "$work can't be written; nothing was changed (is the disk full?)"
+  publish "$work" "$tree"
+}
+
+# forget_patching: of a tree that was extracted again, only our notes go.
+forget_patching() {
+  begin "$work"
+  echo .poolpatch >"$work/.remove" || die "$work can't be written: is the disk full?"
   publish "$work" "$tree"
 }
 

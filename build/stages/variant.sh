@@ -26,7 +26,7 @@ main() {
     commit-cygwin | upstream-cygwin) strategy=${stage%-cygwin} ;;
     *) printf 'usage: variant.sh upstream|noreserve|commit-cygwin|upstream-cygwin|calloc\n' >&2; exit 2 ;;
   esac
-  load_settings
+  read_settings
   if test "$strategy" != upstream && test ! -d "$patches/$strategy"; then
     say "SKIPPED: $package has no $strategy patch"
     return
