@@ -85,8 +85,8 @@ host_is_cygwin() {
   case $1 in cygwin* | msys*) ;; *) return 1 ;; esac
 }
 
-# strategy_lacks STRATEGY: is something missing that STRATEGY needs?  Sets lacking_error, what is missing, for whoever
-# requested the strategy; and of noreserve, which `auto` asks about, lacking, the same as a reason.
+# strategy_lacks STRATEGY: is something missing that STRATEGY needs?  Sets lacking, what is missing, and lacking_error,
+# the same for whoever requested the strategy.
 strategy_lacks() {
   case $1 in
     noreserve) needs_=$strategy_needs_noreserve range_=$fact_noreserve_range ;;
@@ -116,6 +116,7 @@ lacks_madvise_() {
 
 lacks_mmap_commit_() {
   case $fact_mmap_commit in *yes) return 1 ;; esac
+  lacking='no mmap and mprotect that reserve and commit'
   lacking_error='mmap and mprotect that reserve and commit are needed, and this host has none'
 }
 
