@@ -15,6 +15,11 @@ EXTRA_DIST += \
   build/stages \
   build/upkeep
 
+# configure's twin for `poolpatch`.
+noinst_DATA += $(srcdir)/build/decide/configure
+$(srcdir)/build/decide/configure: $(srcdir)/configure
+	$(AM_V_GEN)cd $(srcdir) && build/upkeep/decide-configure.sh
+
 # A file of this name of its own, as other packages may be built this way.
 pkgconfig_DATA = poolpatch-$(package).pc
 poolpatch-$(package).pc: poolpatch.pc

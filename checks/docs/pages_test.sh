@@ -231,6 +231,7 @@ test_the_files_that_are_installed() {
   blocks_ docs/configure.md blocks
   cat "$(grep -l -x 'text files' blocks/*.fence | sed 's/\.fence$//')" >said
   assertEquals '' "$(diff said there)"
+  assertEquals 'a manual page for each command' "$(sed -n 's|^bin/\(.*\)|\1.1|p' there)" "$(sed -n 's|.*/man1/||p' there)"
 }
 
 test_the_summary_has_the_lines_that_are_shown() {
@@ -317,6 +318,23 @@ test_the_strategies_formats_and_systems_are_all_named() {
   for page in "$top_srcdir"/packaging/*/README.md; do
     page=${page#"$top_srcdir/"}
     cat "$top_srcdir/README.md" "$top_srcdir"/docs/*.md | grep -q "($page)\|(../$page)" || fail "no page leads to $page"
+  done
+}
+
+# recipe_lines_ PAGE: how many lines its blocks add to the packaging, all its forms together: not those that are typed once, and
+# of a whole file those that name poolpatch.
+recipe_lines_() {
+  awk '/^```/ { kind = substr($0, 4); next }
+    kind == "" || kind ~ /^(sh|shell|build)$/ || /^$/ { next }
+    (kind ~ /^cygport-|^cmake$/ || FILENAME ~ /\/make\//) && !/poolpatch/ { next }
+    { count++ }
+    END { print count + 0 }' "$1"
+}
+
+test_a_recipe_is_at_most_eight_lines() {
+  for page in "$top_srcdir"/packaging/*/README.md; do
+    lines=$(recipe_lines_ "$page")
+    assertTrue "$page: $lines lines" "test $lines -ge 1 && test $lines -le 8"
   done
 }
 
