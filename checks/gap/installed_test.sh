@@ -27,6 +27,23 @@ test_computes() {
   assertEquals 495057205241079648212477525/66 "$(gap_says_ 'Print(Bernoulli(50), "\n");')"
 }
 
+# A minute where they are not built yet.
+test_manuals_are_built_and_lead_to_each_other() {
+  require_gap_ || return 0
+  touch marker
+  make -C "$top_builddir" docs >log 2>&1
+  assertEquals "$(cat log)" 0 $?
+  books_=$(cd "$tree" && package_books)
+  assertContains "$books_" ref
+  for book_ in $books_; do
+    for file_ in chap0.html chap0_mj.html chap0.txt manual.six manual.lab manual.css; do
+      assertTrue "$book_/$file_" "test -s '$top_builddir/manuals/$book_/$file_'"
+    done
+  done
+  assertTrue 'a link to the reference manual' "grep -q '\"../ref/chap41.html#' '$top_builddir'/manuals/tut/*.html"
+  assertEquals 'the source stays' '' "$(find "$tree/doc/" -newer marker)"
+}
+
 test_forks() {
   require_gap_ || return 0
   assertEquals forked "$(gap_says_ 'Exec("echo forked");')"

@@ -140,6 +140,11 @@ package_build_book() {
   for file_ in ${3:+"$3"/*/manual.six}; do
     dir_=${file_%/*}
     cp "$file_" "$root_/doc/${dir_##*/}/"
+    # What is not there gets no link.
+    for chapter_ in "$dir_"/chap*.txt; do
+      chapter_=${chapter_##*/}
+      touch "$root_/doc/${dir_##*/}/${chapter_%.txt}.html" "$root_/doc/${dir_##*/}/${chapter_%.txt}_mj.html"
+    done
   done
   roots_=$root_
   for dir_ in $system_packages; do roots_="$roots_;${dir_%/pkg}"; done
