@@ -24,8 +24,9 @@ check-needs:
 
 # The rooms that have nothing but tests.
 TESTS += checks/commands/poolpatch_test.sh checks/commands/spkg_test.sh \
-  checks/decide/arguments_test.sh checks/decide/contract_test.sh checks/decide/strategy_test.sh \
+  checks/decide/arguments_test.sh checks/decide/contract_test.sh checks/decide/cysignals_test.sh checks/decide/strategy_test.sh \
   checks/decide/version_test.sh \
+  checks/faults/http_test.sh checks/faults/tarballs_test.sh \
   checks/prereqs/prereqs_test.sh \
   checks/style/c_test.sh checks/style/shell_test.sh checks/style/tree_test.sh \
   checks/upkeep/explain_test.sh checks/upkeep/releases_test.sh checks/upkeep/retired_test.sh checks/upkeep/upstream_test.sh
@@ -44,4 +45,5 @@ check-long check-macros check-packaging: $(check_PROGRAMS) $(check_DATA) poolsta
 
 CLEANFILES += check-*.log checks/*/*_test.log checks/*/*_test.trs
 
-EXTRA_DIST += $(LONG_TESTS) checks/lib.sh checks/tap.sh checks/decide/lib.sh checks/style/lib.sh $(TESTS)
+EXTRA_DIST += $(LONG_TESTS) checks/lib.sh checks/tap.sh checks/decide/lib.sh checks/faults/lib.sh \
+  checks/faults/server.pl checks/faults/tarball.pl checks/style/lib.sh $(TESTS)

@@ -424,18 +424,44 @@ test_a_cache_of_somebody_else_is_not_used() {
   assertEquals '' "$(find cache -type f)"
 }
 
+# copy_toolkit_ DIR: the files that the command needs.
+copy_toolkit_() {
+  mkdir "$1"
+  (cd "$top_srcdir" && tar -c -f - poolpatch configure.ac build-aux checksums.ini package-version.txt build patches) |
+    tar -x -C "$1" -f -
+}
+
 test_a_decision_of_another_copy_of_the_toolkit_is_not_taken() {
   require_toolkit_ || return 0
   pp_ series --with-pool=commit
   first=$(cat out)
-  mkdir copy
-  (cd "$top_srcdir" && tar -c -f - poolpatch configure configure.ac build-aux checksums.ini package-version.txt build patches \
-    checks/tinypool) | tar -x -C copy -f -
+  copy_toolkit_ copy
   copy/poolpatch series "--with-recipe=$fixture" --with-pool=commit >out 2>err
   assertEquals "$(cat err)" "$first" "$(cat out)"
   assertEquals "decisions for two copies" 2 \
     "$(grep -l -e "^top_srcdir='$(cd "$top_srcdir" && pwd -P)'" -e "^top_srcdir='.*/copy'" "$XDG_CACHE_HOME"/poolpatch/decisions/*/settings.sh |
       xargs sed -n 's/^top_srcdir=//p' | sort -u | wc -l | tr -d ' ')"
+}
+
+test_a_link_to_the_command_is_followed() {
+  require_toolkit_ || return 0
+  mkdir -p bin home/bin
+  copy_toolkit_ 'home/a checkout'
+  ln -s '../a checkout/poolpatch' home/bin/poolpatch
+  ln -s "$work/home/bin/poolpatch" bin/poolpatch
+  for command in home/bin/poolpatch bin/poolpatch; do
+    "$command" series "--with-recipe=$fixture" --with-pool=commit >out 2>err
+    assertEquals "$(cat err)" "$fixture/patches/tinypool/commit/tinypool-1.0.0.patch" "$(cat out)"
+  done
+  assertEquals "$("$top_srcdir/poolpatch" --version)" "$(env "PATH=$work/bin:$PATH" poolpatch --version)"
+}
+
+test_a_checkout_that_is_configured_itself_serves() {
+  require_toolkit_ || return 0
+  copy_toolkit_ checkout
+  touch checkout/config.status
+  checkout/poolpatch series "--with-recipe=$fixture" --with-pool=commit >out 2>err
+  assertEquals "$(cat err)" "$fixture/patches/tinypool/commit/tinypool-1.0.0.patch" "$(cat out)"
 }
 
 # From a prefix with a blank, without Autoconf and without the checkout's own files.

@@ -121,7 +121,7 @@ test_bash_completes_every_option_of_poolpatch_that_decides() {
   test -f "$top_srcdir/configure" || { skip_ 'no configure in the source directory'; return 0; }
   "$top_srcdir/configure" --help | sed -n '/^Optional Features/,/^Some influential/s/^  \(--[a-z-]*\).*/\1/p' |
     grep -v -e '-option-checking$' -e '-silent-rules$' -e '-dependency-tracking$' -e '-$' |
-    grep -v -x -e --with-source -e --enable-in-place -e --with-distfiles -e --disable-fetch -e --without-compiler -e '--with-[a-z]*-configure-args' >options
+    grep -v -x -e --with-source -e --enable-in-place -e --with-distfiles -e --disable-fetch -e --without-compiler -e --enable-manuals -e '--with-[a-z]*-configure-args' >options
   assertTrue 'there are some' 'grep -q -x -e --with-pool options'
   offers_ 'poolpatch apply --' | sed 's/=$//' >offered
   assertEquals '' "$(grep -v -x -F -f offered options)"

@@ -14,7 +14,7 @@ oneTimeSetUp() {
 
 # for_tinypool_: the text on standard input, for it instead of GAP.
 for_tinypool_() {
-  sed 's/gap-4\.14\.0/tinypool-1.0.0/g; s/4\.14\.0/1.0.0/g; s|patches/gap|patches/tinypool|g; s|src/sysmem\.c|src/pool.c|g'
+  sed 's/gap-4\.14\.0/tinypool-1.0.0/g; s/4\.14\.0/1.0.0/g; s|patches/gap|patches/tinypool|g; s|poolpatch-gap|poolpatch-tinypool|g; s|src/sysmem\.c|src/pool.c|g'
 }
 
 # new_top_: a directory like a checkout, whose default package is tinypool; go there. Its commands are ours.
@@ -54,7 +54,7 @@ run_page_() {
     read -r kind_ word_ <"$fence_" || continue
     case $kind_:$word_ in
       sh:) for_tinypool_ <"${fence_%.fence}" >>"$work/script" ;;
-      *:file=*) printf "cat >'%s' <<'END OF FILE'\n%s\nEND OF FILE\n" "${word_#file=}" "$(cat "${fence_%.fence}")" >>"$work/script" ;;
+      *:file=*) printf "cat >'%s' <<'END OF FILE'\n%s\nEND OF FILE\n" "${word_#file=}" "$(for_tinypool_ <"${fence_%.fence}")" >>"$work/script" ;;
     esac
   done
   sh "$work/script" >"$work/log" 2>&1 </dev/null

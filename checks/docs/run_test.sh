@@ -56,4 +56,27 @@ test_cygwin_model() {
   run_page_ docs/cygwin-model.md
 }
 
+# sphinx-build is the real one, and what it was told is kept; of Sage there is what its docbuild reads.
+test_manuals() {
+  require_program_ pkg-config sphinx-build || return 0
+  new_top_ || return 0
+  mkdir doc
+  echo 'Title' >doc/index.rst
+  echo '=====' >>doc/index.rst
+  : >doc/conf.py
+  echo "echo \"\$*\" >>'$work/told'; exec $(command -v sphinx-build) \"\$@\"" | script_ "$work/bin/sphinx-build"
+  echo "echo \"threads: \${SAGE_NUM_THREADS-}\" >>'$work/told'" | script_ "$work/bin/sage"
+  for row in '2.11.2 1 1' '3.0.4 auto'; do
+    # shellcheck disable=SC2086 # words
+    set -- $row
+    rm -rf b "$work/told"
+    { grep -v cygwin "$SHUNIT_TMPDIR/answers" && echo "ax_cv_sys_cygwin_release=$1"; } >"$work/answers"
+    CONFIG_SITE=$work/answers run_page_ docs/manuals.md
+    assertTrue "$1: the manuals" 'test -f b/installed/share/doc/tinypool/guide/guide.html'
+    assertEquals "$1" "-j $2 doc doc/_build
+-b html -j $2 doc doc/_html
+threads: ${3-}" "$(cat "$work/told")"
+  done
+}
+
 . shunit2

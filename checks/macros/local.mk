@@ -3,7 +3,7 @@
 #
 # The room checks/macros/: tests of the macros, and an example project that uses the public ones alone.
 
-TESTS += checks/macros/docs_test.sh checks/macros/serial_test.sh checks/macros/series_test.sh
+TESTS += checks/macros/docs_test.sh checks/macros/python_test.sh checks/macros/serial_test.sh checks/macros/series_test.sh
 
 # Each a configure for many kinds of host, compiler, shell, Autoconf: too much for each `make check`.
 MACRO_TESTS = \

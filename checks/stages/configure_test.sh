@@ -68,6 +68,58 @@ test_unknown_value_of_fetch_is_refused() {
   assert_configure_refused_ --enable-fetch=x 'yes no'
 }
 
+test_unknown_value_of_manuals_is_refused() {
+  configure_ --enable-manuals=x
+  assert_configure_refused_ --enable-manuals=x 'yes no'
+}
+
+# on_cygwin_ VERSION [OPTION]...: configure_, as on a Cygwin whose Python has cysignals of that VERSION.
+on_cygwin_() {
+  mkdir -p "site/cysignals-$1.dist-info"
+  printf 'Metadata-Version: 2.1\nName: cysignals\nVersion: %s\n' "$1" >"site/cysignals-$1.dist-info/METADATA"
+  { grep -v -e ac_cv_host -e ac_cv_build -e cygwin "$cache" && printf '%s\n' ac_cv_build=x86_64-pc-cygwin ac_cv_host=x86_64-pc-cygwin \
+    ax_cv_sys_cygwin_release=3.0.4 ax_cv_sys_cygwin_headers=none; } >cygwin.cache
+  shift
+  cache=$work/cygwin.cache PYTHONPATH=$work/site configure_ "$@"
+  assert_status_ 0
+}
+
+test_cysignals_of_the_python_is_asked_for() {
+  require_program_ python3 || return 0
+  on_cygwin_ 1.8.1 --with-pool=noreserve
+  assertContains "$err" 'WARNING: on Cygwin cysignals 1.8.1 takes each first touch of reserved memory for a crash'
+  assertContains "$err" 'install cysignals 1.10.2 or later, or use --with-pool=commit'
+}
+
+test_cysignals_that_lets_first_touches_pass_is_no_warning() {
+  require_program_ python3 || return 0
+  on_cygwin_ 1.10.2 --with-pool=noreserve
+  assertContains "$out" 'which cysignals the Python that will be used has... 1.10.2'
+  assertNotContains "$err" cysignals
+}
+
+test_commit_asks_for_no_cysignals() {
+  on_cygwin_ 1.8.1 --with-pool=commit PYTHON=false
+  assertNotContains "$out$err" cysignals
+}
+
+test_python_given_is_the_one_that_is_asked() {
+  on_cygwin_ 1.8.1 --with-pool=noreserve PYTHON=false
+  assertContains "$out" 'which cysignals the Python that will be used has... no'
+  assertNotContains "$err" cysignals
+}
+
+test_cysignals_given_is_not_asked_for() {
+  on_cygwin_ 1.10.2 --with-pool=noreserve --with-cysignals=1.9 PYTHON=false
+  assertNotContains "$out" 'which cysignals'
+  assertContains "$err" 'WARNING: on Cygwin cysignals 1.9 takes'
+}
+
+test_cysignals_that_is_no_version_is_refused() {
+  configure_ --with-cysignals=x
+  assert_configure_refused_ --with-cysignals "'x'" 'X.Y'
+}
+
 test_option_that_is_none_is_refused() {
   configure_ --pool=commit
   assert_status_ 1
