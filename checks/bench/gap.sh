@@ -13,16 +13,12 @@
 
 set -eu
 
-give_up() {
-  echo "gap.sh: $*" >&2
-  exit 99
-}
-
-command -v hyperfine >/dev/null || give_up "hyperfine is not installed; expected it on PATH; install it"
 pairs=$1
 shift
 test $# -gt 0 || set -- loop loop-collected loop-idle start fork testinstall
 : "${top_srcdir:?is to be set}"
+# shellcheck source=checks/bench/pairs.sh
+. "$top_srcdir/checks/bench/pairs.sh"
 # shellcheck source=checks/gap/gaps.sh
 . "$top_srcdir/checks/gap/gaps.sh"
 for gap in upstream installed; do
@@ -30,6 +26,8 @@ for gap in upstream installed; do
   test -x "$program" || give_up "$program is missing: build it ('make variants' the upstream one)"
 done
 use_gap_ installed
+# shellcheck disable=SC2034 # testinstall fails without all packages, which pairs.sh is to ignore
+ignore_failure=yes
 work=$(mktemp -d "${TMPDIR:-/tmp}/poolpatch-bench.XXXXXX")
 switch=/sys/kernel/mm/transparent_hugepage/enabled
 # setting_now_: which of its words is chosen; none without huge pages.
@@ -93,32 +91,6 @@ exec sh '$top_srcdir/checks/gap/start.sh' '$1' -l ';$tree' -A -q -T -b -r --quit
 END2
 }
 
-# time_ NAME: one run; appends NAME, wall and cpu seconds to times.
-time_() {
-  hyperfine --shell=none --runs 1 --ignore-failure --export-csv "$work/run.csv" --style none "sh '$work/$1'" \
-    >"$work/hyperfine" 2>&1 || give_up "hyperfine failed: $(cat "$work/hyperfine")"
-  awk -F , -v name="$1" 'NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i }
-    NR == 2 { print name, $column["mean"], $column["user"] + $column["system"] }' "$work/run.csv" >>"$work/times"
-}
-
-# ratios_: the row of a table for what stands in times, a pair after the other.
-ratios_() {
-  awk -v what="$what" -v limit="$limit" -v results="$results" '
-    function median(list, count,   i, j, swap) {
-      for (i = 2; i <= count; i++)
-        for (j = i; j > 1 && list[j - 1] > list[j]; j--) { swap = list[j]; list[j] = list[j - 1]; list[j - 1] = swap }
-      return count % 2 ? list[(count + 1) / 2] : (list[count / 2] + list[count / 2 + 1]) / 2
-    }
-    { wall[$1] = $2; cpu[$1] = $3 }
-    NR % 2 == 0 { n++; walls[n] = wall["installed"] / wall["upstream"]; cpus[n] = cpu["installed"] / cpu["upstream"] }
-    END {
-      w = median(walls, n); c = median(cpus, n)
-      printf "%-32s %5.3f (%.3f to %.3f)  %5.3f (%.3f to %.3f)  %s\n", what, w, walls[1], walls[n], c, cpus[1], cpus[n], limit
-      printf "%s\t%5.3f\t%.3f to %.3f\t%5.3f\t%.3f to %.3f\t%s\n", what, w, walls[1], walls[n], c, cpus[1], cpus[n], limit >>results
-      exit (w > limit + 0 || c > limit + 0)
-    }' "$work/times"
-}
-
 run=$(cd "$top_builddir" && sh "$top_srcdir/checks/bench/where.sh")
 results=$top_builddir/checks/bench/gap.tsv
 mkdir -p "${results%/*}"
@@ -132,22 +104,14 @@ measure_() {
   for warm in upstream installed; do
     test "$1" = testinstall || time_ "$warm"
   done
-  : >"$work/times"
-  pair=0
-  while test "$pair" -lt "$pairs"; do
-    pair=$((pair + 1))
-    case $((pair % 2)) in
-      1) time_ upstream; time_ installed ;;
-      0) time_ installed; time_ upstream ;;
-    esac
-  done
-  ratios_
+  pairs_ "$pairs" installed upstream
+  ratios_ "$what" "$limit"
 }
 
 for setting in $settings; do
   test "$setting" = "$(setting_now_)" || echo "$setting" >"$switch"
   echo "installed GAP over upstream: median of $pairs pairs (least to greatest), transparent huge pages: $setting"
-  printf '%-32s %-23s  %-23s  %s\n' '' 'wall time' 'cpu time' 'at most'
+  heads_
   {
     printf '\ntable\tbench-%s\t%s\tmake bench-gap\tinstalled GAP over upstream: median of %s pairs, transparent huge pages: %s\n' \
       "$setting" "$run" "$pairs" "$setting"

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# checks/bench/pairs.sh: two ways timed in pairs, one run after the other, the order changing from pair to pair, so that
+# both meet the same machine.  Sourced by who measures, with $work, a directory of its own, and $results, a file.  Needs
+# hyperfine.
+#
+#   time_ NAME                runs the script $work/NAME, after $work/before-NAME if it is there, which is not timed; appends
+#                             NAME and seconds, wall and cpu (user and system), to $work/times; ends the script if it fails, but
+#                             not with ignore_failure=yes
+#   pairs_ COUNT OURS BASE    times COUNT pairs of these two
+#   ratios_ WHAT LIMIT        prints a row for what is in $work/times: the median of the pairs' ratios, ours over base, of
+#                             wall and of cpu time, the least and the greatest of each, and the LIMIT of the medians (a number,
+#                             or -); the same goes to $results, in the form of docs/results.tsv.  Status 1: a median exceeds it
+#   heads_                    prints the heads of these rows
+#   give_up MESSAGE           ends the script with status 99
+# shellcheck shell=sh disable=SC2154 # the caller sets work and results
+
+give_up() {
+  echo "${0##*/}: $*" >&2
+  exit 99
+}
+command -v hyperfine >/dev/null || give_up "hyperfine is not installed; expected it on PATH; install it"
+
+time_() {
+  test ! -f "$work/before-$1" || sh "$work/before-$1" >"$work/said" 2>&1 || give_up "before-$1: $(tail -n 3 "$work/said")"
+  # shellcheck disable=SC2086 # an option, or none
+  hyperfine --shell=none --runs 1 ${ignore_failure:+--ignore-failure} --export-csv "$work/run.csv" --show-output "sh '$work/$1'" \
+    >"$work/hyperfine" 2>&1 || give_up "$1 failed: $(tail -n 5 "$work/hyperfine")"
+  awk -F , -v name="$1" 'NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i }
+    NR == 2 { print name, $column["mean"], $column["user"] + $column["system"] }' "$work/run.csv" >>"$work/times"
+}
+
+pairs_() {
+  : >"$work/times"
+  ours=$2 base=$3 pair=0
+  while test "$pair" -lt "$1"; do
+    pair=$((pair + 1))
+    case $((pair % 2)) in
+      1) time_ "$base"; time_ "$ours" ;;
+      0) time_ "$ours"; time_ "$base" ;;
+    esac
+  done
+}
+
+heads_() {
+  printf '%-40s %-23s  %-23s  %s\n' '' 'wall time' 'cpu time' 'at most'
+}
+
+ratios_() {
+  awk -v what="$1" -v limit="$2" -v results="$results" -v ours="$ours" -v base="$base" '
+    function median(list, count,   i, j, swap) {
+      for (i = 2; i <= count; i++)
+        for (j = i; j > 1 && list[j - 1] > list[j]; j--) { swap = list[j]; list[j] = list[j - 1]; list[j - 1] = swap }
+      return count % 2 ? list[(count + 1) / 2] : (list[count / 2] + list[count / 2 + 1]) / 2
+    }
+    { wall[$1] = $2; cpu[$1] = $3 }
+    NR % 2 == 0 { n++; walls[n] = wall[ours] / wall[base]; cpus[n] = cpu[base] > 0 ? cpu[ours] / cpu[base] : 0 }
+    END {
+      w = median(walls, n); c = median(cpus, n)
+      printf "%-40s %5.3f (%.3f to %.3f)  %5.3f (%.3f to %.3f)  %s\n", what, w, walls[1], walls[n], c, cpus[1], cpus[n], limit
+      printf "%s\t%5.3f\t%.3f to %.3f\t%5.3f\t%.3f to %.3f\t%s\n", what, w, walls[1], walls[n], c, cpus[1], cpus[n], limit >>results
+      exit limit != "-" && (w > limit + 0 || c > limit + 0)
+    }' "$work/times"
+}
