@@ -4,9 +4,9 @@
 # The room checks/bench/: what poolpatch itself costs, as ratios side by side in one run; never part of `make check`.
 # Needs hyperfine.
 
-EXTRA_DIST += checks/bench/pipeline.sh checks/bench/pairs.sh checks/bench/gap.sh checks/bench/poolstat.sh checks/bench/plot.sh \
-  checks/bench/forks.gp checks/bench/growth.sh checks/bench/growth.gp checks/bench/where.sh checks/bench/show.awk \
-  checks/bench/measurements.sh
+EXTRA_DIST += checks/bench/pipeline.sh checks/bench/pairs.sh checks/bench/packaging.sh checks/bench/gap.sh checks/bench/poolstat.sh \
+  checks/bench/plot.sh checks/bench/forks.gp checks/bench/growth.sh checks/bench/growth.gp \
+  checks/bench/where.sh checks/bench/show.awk checks/bench/measurements.sh
 CLEANFILES += checks/bench/gap.tsv checks/bench/poolstat.tsv checks/bench/pipeline.tsv checks/bench/growth.tsv checks/bench/growth.svg
 
 bench: bench-pipeline bench-gap bench-poolstat bench-growth
@@ -32,6 +32,12 @@ bench-gap: variant-upstream
 bench-poolstat: poolstat/poolstat$(EXEEXT) checks/poolstat/poolsim$(EXEEXT)
 	@$(SHELL) '$(top_srcdir)/checks/bench/poolstat.sh'
 
+# The recipes of packaging/; PACKAGING_FORMS: which, default all whose tool is there.  An hour for GAP.
+PACKAGING_PAIRS = 3
+PACKAGING_FORMS =
+bench-packaging: fetch
+	@$(bench_environment) $(SHELL) $(srcdir)/checks/bench/packaging.sh $(PACKAGING_PAIRS) $(PACKAGING_FORMS)
+
 # docs/forks.svg and its data, made anew: needs gnuplot.
 plot: $(VARIANTS) checks/cygwin-model/cygwin-model.so $(check_PROGRAMS)
 	@$(bench_environment) $(SHELL) $(srcdir)/checks/bench/plot.sh '$(srcdir)/docs'
@@ -39,7 +45,7 @@ plot: $(VARIANTS) checks/cygwin-model/cygwin-model.so $(check_PROGRAMS)
 # What this build directory has measured, into docs/results.tsv and the tables of the pages.
 measurements:
 	@$(SHELL) $(srcdir)/checks/bench/measurements.sh $(srcdir) \
-	  `ls checks/gap/results.tsv checks/bench/gap.tsv checks/bench/poolstat.tsv checks/bench/pipeline.tsv \
-  checks/bench/growth.tsv 2>/dev/null`
+	  `ls mutants/table.tsv checks/gap/results.tsv checks/bench/gap.tsv checks/bench/poolstat.tsv checks/bench/pipeline.tsv \
+	  checks/bench/growth.tsv 2>/dev/null`
 
-.PHONY: bench bench-pipeline bench-gap bench-poolstat bench-growth plot measurements
+.PHONY: bench bench-pipeline bench-packaging bench-gap bench-poolstat bench-growth plot measurements

@@ -420,12 +420,12 @@ share_autoconf() {
   for entry_ in "$top"/*; do
     case ${entry_##*/} in
       configure | Makefile.in | aclocal.m4 | autom4te.cache | build-aux) ;;
-      build) cp -R "$entry_" "$farm/" ;; # a stage looks for configure above it
+      build) cp -R "$entry_" "$farm/" ;; # a stage looks for configure beside it and above it
       *) ln -s "$entry_" "$farm/" ;;
     esac
   done
   cd "$farm"
   prefix_=${autoconf_command%autoconf*} suffix_=${autoconf_command##*autoconf}
   AUTOCONF=$autoconf_command AUTOHEADER=${prefix_}autoheader$suffix_ AUTOM4TE=${prefix_}autom4te$suffix_ \
-    autoreconf --install --force >"../$autoconf.log" 2>&1
+    sh -c 'autoreconf --install --force && build/upkeep/decide-configure.sh' >"../$autoconf.log" 2>&1
 }
