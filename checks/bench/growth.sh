@@ -41,9 +41,9 @@ look() {
     >"$work/said" 2>&1 || give_up "poolstat: $(tail -n 1 "$work/said")"
 }
 
-# number FIELD FACTOR: of $work/look, times FACTOR.
+# number FIELD FACTOR: of $work/look, times FACTOR, rounded.
 number() {
-  sed -n "s/.*\"$1\": \([0-9.]*\).*/\1/p" "$work/look" | awk -v factor="$2" '{ printf "%.4g\n", $1 * factor }'
+  sed -n "s/.*\"$1\": \([0-9.]*\).*/\1/p" "$work/look" | awk -v factor="$2" '{ printf "%.0f\n", $1 * factor }'
 }
 mib=9.5367431640625e-07
 
@@ -70,7 +70,7 @@ measure_forks() {
     for gap in upstream installed; do
       look "$gap" --forks="$count" -- sh "$top_srcdir/checks/gap/start.sh" "$gap" -A -q -T
       test "$(number forks 1)" = "$count" || { times="$times	refused" charges="$charges	refused"; continue; }
-      times="$times	$(number forks_seconds 1000 | awk -v count="$count" '{ printf "%.2f\n", $1 / count }')"
+      times="$times	$(number forks_seconds 1000000 | awk -v count="$count" '{ printf "%.2f\n", $1 / count / 1000 }')"
       charges="$charges	$(number forks_charged $mib)"
     done
     printf '%s%s%s\n' "$count" "$times" "$charges"
