@@ -156,8 +156,13 @@ copy_files() {
       echo "$file_, which the patch changes, is not there: is this the right source?"
       return 1
     fi
-    mkdir -p "$2/$(dirname "$file_")" && cp -p "$1/$file_" "$2/$file_" || return
+    new_dir_of "$2/$file_" && cp -p "$1/$file_" "$2/$file_" || return
   done
+}
+
+# new_dir_of FILE: the directory it is to be in.
+new_dir_of() {
+  test -d "${1%/*}" || mkdir -p "${1%/*}"
 }
 
 # fits_once SCRATCH PATCH: a hunk that was found away from its line may have been found at the wrong place.  So it

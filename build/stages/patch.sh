@@ -74,16 +74,27 @@ apply_series() {
 copy_series() {
   mkdir -p "$work/.poolpatch/patches" && series_patches >"$work/.poolpatch/series" || return
   while IFS= read -r patch_; do
-    mkdir -p "$work/.poolpatch/patches/$(dirname "$patch_")" &&
-      cp "$patches/$patch_" "$work/.poolpatch/patches/$patch_" || return
+    new_dir_of "$work/.poolpatch/patches/$patch_" && cp "$patches/$patch_" "$work/.poolpatch/patches/$patch_" || return
   done <"$work/.poolpatch/series"
+}
+
+# in_series COMMAND...: COMMAND with the names of the patches, where they are.
+in_series() {
+  series_patches | (
+    cd -- "$patches" || exit
+    while IFS= read -r patch_; do set -- "$@" "./$patch_"; done
+    "$@"
+  )
+}
+
+# texts_of_series: its patches, one after the other.
+texts_of_series() {
+  in_series cat
 }
 
 # copy_originals: the files that the series changes.
 copy_originals() {
-  series_patches | while IFS= read -r patch_; do
-    files_of "$patches/$patch_" | copy_files "$tree" "$work" || exit
-  done >"$work/.output" 2>&1
+  texts_of_series | files_of /dev/stdin | copy_files "$tree" "$work" >"$work/.output" 2>&1
 }
 
 # report_series: try the series patch by patch with patch(1), which tells more than quilt does; stops if one does not fit
@@ -98,29 +109,34 @@ give_up() {
   die "quilt could not apply the series, though it fits; the tree is as it was (is the disk full?)"
 }
 
+# write_stamp: with what it is checked by in $scratch.
 write_stamp() {
+  new_scratch
   printf '%s\n' "$decision" >"$work/.poolpatch/stamp" || return
-  series_patches | while IFS= read -r patch_; do
-    files_of "$patches/$patch_"
-    files_added_by "$patches/$patch_"
-  done | sort -u | while IFS= read -r file_; do
-    test -f "$work/$file_" || echo "$file_" >>"$work/.remove"
-    printf 'file=%s %s %s\n' "$(digest_of "$tree/$file_")" "$(digest_of "$work/$file_")" "$file_" \
-      >>"$work/.poolpatch/stamp" || exit
-  done
+  texts_of_series >"$scratch/texts" && { files_of "$scratch/texts" && files_added_by "$scratch/texts"; } | sort -u >"$scratch/files" &&
+    digests_in "$tree" <"$scratch/files" >"$scratch/before" && digests_in "$work" <"$scratch/files" >"$scratch/after" || return
+  (
+    cd "$work" && awk '
+      { file = substr($0, index($0, " ") + 2) }
+      NR == FNR { before[file] = $1; next }
+      { print "file=" before[file], $1, file >>".poolpatch/stamp" }
+      $1 == "none" { print file >>".remove" }' "$scratch/before" "$scratch/after"
+  )
 }
 
 # is_whole: quilt does not report each disk that fills up; so are its notes whole, and has each file as many lines as
 # the patches say?
 is_whole() {
   test "$(cat "$work/.poolpatch/pc/applied-patches")" = "$(series_patches)" && are_notes_whole &&
-    test -s "$work/.poolpatch/stamp" &&
-    sed -n 's/^file=[^ ]* [^ ]* //p' "$work/.poolpatch/stamp" | while IFS= read -r file_; do
-      test "$(($(lines_of "$work/$file_") - $(lines_of "$tree/$file_")))" -eq "$(lines_gained "$file_")" || {
-        echo "$file_ was not written whole" >>"$work/.output"
-        exit 1
+    test "$(grep -c '^file=' "$work/.poolpatch/stamp")" = "$(grep -c . "$scratch/files")" &&
+    lines_gained <"$scratch/texts" | TREE=$tree WORK=$work awk -F '\t' '
+      function lines(file,    line, n) {
+        while ((getline line <file) > 0) n++
+        close(file)
+        return n + 0
       }
-    done
+      lines(ENVIRON["WORK"] "/" $2) - lines(ENVIRON["TREE"] "/" $2) != $1 { print $2 " was not written whole"; failed = 1 }
+      END { exit failed }' >>"$work/.output"
 }
 
 # are_notes_whole: with the originals, as the first patch of each file found it.
@@ -128,21 +144,22 @@ are_notes_whole() {
   for note_ in .version .quilt_patches .quilt_series; do
     test -s "$work/.poolpatch/pc/$note_" || return
   done
-  series_patches | while IFS= read -r patch_; do
-    { files_of "$patches/$patch_" && files_added_by "$patches/$patch_"; } | PATCH=$patch_ awk '{ print ENVIRON["PATCH"] "\t" $0 }'
-  done | awk -F '\t' '!seen[$2]++' | while IFS='	' read -r patch_ file_; do
+  files_of_each | while IFS='	' read -r patch_ file_; do
     kept_=$work/.poolpatch/pc/$patch_/$file_
     if test -f "$tree/$file_"; then cmp -s "$kept_" "$tree/$file_"; else test -f "$kept_" && test ! -s "$kept_"; fi || exit
   done
 }
 
-lines_of() {
-  if test -f "$1"; then awk 'END { print NR }' "$1"; else echo 0; fi
+# files_of_each: of each file that the series makes or changes, the first patch that does, tab, its name.
+files_of_each() {
+  in_series awk -F '\t' '
+    (sub(/^--- a\//, "") || before == "--- /dev/null" && sub(/^\+\+\+ b\//, "")) && !seen[$1]++ { print FILENAME "\t" $1 }
+    { before = $1 }'
 }
 
-# lines_gained FILE: by the hunks' own counts.
+# lines_gained: by the hunks' own counts, of the patches on standard input: a line each file, lines, tab, name.
 lines_gained() {
-  series_patches | while IFS= read -r patch_; do cat "$patches/$patch_"; done | FILE=$1 awk -F '\t' '
+  awk -F '\t' '
     old > 0 || new > 0 {
       if (/^[- ]/ || /^$/) old--
       if (/^[+ ]/ || /^$/) new--
@@ -150,13 +167,14 @@ lines_gained() {
     }
     /^--- / { name = substr($1, 7) }
     /^\+\+\+ b/ { name = substr($1, 7) }
+    name != "" && !(name in gained) { gained[name] = 0 }
     /^@@ -/ {
       split($0, word, " ")
       old = split(word[2], part, ",") > 1 ? part[2] : 1
       new = split(word[3], part, ",") > 1 ? part[2] : 1
-      if (name == ENVIRON["FILE"]) gained += new - old
+      gained[name] += new - old
     }
-    END { print gained + 0 }'
+    END { for (name in gained) printf "%d\t%s\n", gained[name], name }'
 }
 
 main

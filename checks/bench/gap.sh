@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# checks/bench/gap.sh PAIRS [CASE...]: what the installed GAP costs over the upstream one; checks/bench/pairs.sh says how.
-# shellcheck disable=SC2034,SC2154 # what pairs.sh reads, and sets
+# checks/bench/gap.sh PAIRS [CASE...]: what the installed GAP costs over the upstream one; checks/bench/installed.sh says how.
+# shellcheck disable=SC2034,SC2154 # what installed.sh reads, and sets
 
 set -eu
 
@@ -49,5 +49,5 @@ exec sh '$top_srcdir/checks/installed/start.sh' '$1' -l ';$tree' -A -q -T -b -r 
 END2
 }
 
-# shellcheck source=checks/bench/pairs.sh
-. "${top_srcdir:?is to be set}/checks/bench/pairs.sh"
+# shellcheck source=checks/bench/installed.sh
+. "${top_srcdir:?is to be set}/checks/bench/installed.sh"

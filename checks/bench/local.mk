@@ -4,24 +4,29 @@
 # The room checks/bench/: what poolpatch itself costs, as ratios side by side in one run; never part of `make check`.
 # Needs hyperfine.
 
-EXTRA_DIST += checks/bench/pipeline.sh checks/bench/packaging.sh checks/bench/gap.sh checks/bench/pari.sh checks/bench/pairs.sh \
-  checks/bench/poolstat.sh checks/bench/plot.sh checks/bench/forks.gp checks/bench/where.sh checks/bench/show.awk checks/bench/measurements.sh
-CLEANFILES += checks/bench/gap.tsv checks/bench/pari.tsv checks/bench/poolstat.tsv
+EXTRA_DIST += checks/bench/pairs.sh checks/bench/pipeline.sh checks/bench/packaging.sh checks/bench/installed.sh \
+  checks/bench/gap.sh checks/bench/pari.sh checks/bench/poolstat.sh \
+  checks/bench/plot.sh checks/bench/forks.gp checks/bench/growth.sh checks/bench/growth.gp \
+  checks/bench/where.sh checks/bench/show.awk checks/bench/measurements.sh
+CLEANFILES += checks/bench/gap.tsv checks/bench/pari.tsv checks/bench/poolstat.tsv checks/bench/pipeline.tsv checks/bench/growth.tsv checks/bench/growth.svg
 
-bench: bench-pipeline bench-$(package) bench-poolstat
+bench: bench-pipeline bench-$(package) bench-poolstat bench-growth
 
-# BENCH_RUNS: how often each way is gone.
-BENCH_RUNS = 3
+# Each way is gone BENCH_RUNS times, in pairs; BENCH_CASES: which cases, default all.
+BENCH_RUNS = 5
+BENCH_CASES =
 bench-pipeline: fetch
-	@TOP_SRCDIR='$(abs_top_srcdir)' $(SHELL) $(srcdir)/checks/bench/pipeline.sh "`sed -n 1p stamps/fetch`" $(BENCH_RUNS)
+	@$(bench_environment) $(SHELL) $(srcdir)/checks/bench/pipeline.sh "`sed -n 1p stamps/fetch`" $(BENCH_RUNS) $(BENCH_CASES)
+
+# How cost grows; needs gnuplot for the plot.
+bench-growth: poolstat/poolstat$(EXEEXT) variant-upstream
+	@$(bench_environment) MAKE='$(MAKE)' $(SHELL) $(srcdir)/checks/bench/growth.sh $(BENCH_CASES)
 
 bench_environment = top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' CC='$(CC)' \
   DESTDIR_CHECKED='$(DESTDIR)' ALLOW_SYSCTL='$(ALLOW_SYSCTL)'
 
-# The installed program beside the upstream one; BENCH_CASES: which cases, default all.  The program's own tests, the last of
-# them, take most of the time.
+# The installed program beside the upstream one.  The program's own tests, the last case, take most of the time.
 BENCH_PAIRS = 10
-BENCH_CASES =
 bench-gap bench-pari: variant-upstream
 	@$(bench_environment) $(SHELL) $(srcdir)/checks/bench/$(package).sh $(BENCH_PAIRS) $(BENCH_CASES)
 
@@ -41,6 +46,7 @@ plot: $(VARIANTS) checks/cygwin-model/cygwin-model.so $(check_PROGRAMS)
 # What this build directory has measured, into docs/results.tsv and the tables of the pages.
 measurements:
 	@$(SHELL) $(srcdir)/checks/bench/measurements.sh $(srcdir) \
-	  `ls mutants/table.tsv checks/$(package)/results.tsv checks/bench/$(package).tsv checks/bench/poolstat.tsv 2>/dev/null`
+	  `ls mutants/table.tsv checks/$(package)/results.tsv checks/bench/$(package).tsv checks/bench/poolstat.tsv checks/bench/pipeline.tsv \
+	  checks/bench/growth.tsv 2>/dev/null`
 
-.PHONY: bench bench-pipeline bench-packaging bench-gap bench-pari bench-poolstat plot measurements
+.PHONY: bench bench-pipeline bench-packaging bench-gap bench-pari bench-poolstat bench-growth plot measurements

@@ -2,40 +2,149 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# checks/bench/pipeline.sh TARBALL [RUNS]: what poolpatch costs over the plain way (tar, patch, configure, make,
-# make install by hand), everything after the download, cold, in turn in one run.  Must be at most 1.10.  Run it
-# in the build directory; needs hyperfine.  TOP_SRCDIR: the toolkit's source, with a configure.
+# checks/bench/pipeline.sh TARBALL PAIRS [CASE...]: what poolpatch costs over the plain way, in pairs (checks/bench/pairs.sh).
+#
+#   job        spkg-install, from the tarball to the proof, over tar, patch, configure, make, make install by hand
+#   nothing    spkg-install once more, over make in the tree that was built by hand
+#   configure  poolpatch's configure over the package's own; with -C and its cache, over without
+#   patch      make patch, for a series of 1, 10 and 100 patches, over quilt push, and over patch(1)
+#
+# Default: all.  The tables also go to checks/bench/pipeline.tsv, in the form of docs/results.tsv.  Run it in the build
+# directory; needs hyperfine and quilt.  Environment: top_srcdir, the toolkit's source, with a configure.
+# Exit status: 0; 1 a limit is exceeded; 99 it can't be measured.
 
 set -eu
 
-command -v hyperfine >/dev/null 2>&1 || {
-  echo 'pipeline.sh: hyperfine is missing: install it' >&2
-  exit 99
-}
-tarball=$1
-runs=${2:-3}
+tarball=$1 pairs=$2
+shift 2
+test $# -gt 0 || set -- job nothing configure patch
+: "${top_srcdir:?is to be set}"
+results=$PWD/checks/bench/pipeline.tsv
+mkdir -p "${results%/*}"
+# shellcheck source=checks/bench/pairs.sh
+. "$top_srcdir/checks/bench/pairs.sh"
 work=$(mktemp -d "${TMPDIR:-/tmp}/poolpatch-bench.XXXXXX")
 trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 jobs=$(getconf _NPROCESSORS_ONLN)
-patches=$TOP_SRCDIR/patches/gap
+patches=$top_srcdir/patches/gap
 
-cat >"$work/plain" <<END
-set -e
-mkdir "$work/p"
-cd "$work/p"
+# way NAME: a script of the lines on standard input.
+way() {
+  { echo 'set -e' && cat; } >"$work/$1"
+}
+
+# both_jobs: the whole job, in both ways; each begins with nothing.
+both_jobs() {
+  for way in hand ours; do echo "rm -rf '$work/$way.d' && mkdir '$work/$way.d'" >"$work/before-job-$way"; done
+  way job-hand <<END
+cd "$work/hand.d"
 tar -x -f "$tarball"
 cd gap-*
 sed '/^#/d; /^$/d' "$PWD/series" | while read -r patch; do patch -s -p1 <"$patches/\$patch"; done
-./configure --prefix="$work/p/local"
+./configure --prefix="$work/hand.d/local"
 make -j$jobs
 make install
 END
-cat >"$work/ours" <<END
-set -e
-mkdir "$work/o"
-cd "$work/o"
-"$TOP_SRCDIR/spkg-install" --with-pool=commit --with-source="$tarball"
+  way job-ours <<END
+cd "$work/ours.d"
+"$top_srcdir/spkg-install" --with-pool=commit --with-source="$tarball"
 END
-hyperfine --runs "$runs" --prepare "rm -rf '$work/p' '$work/o'" --export-json pipeline.json \
-  --command-name 'by hand' "sh '$work/plain'" \
-  --command-name 'spkg-install' "sh '$work/ours'"
+}
+
+measure_job() {
+  both_jobs
+  pairs_ "$pairs" job-ours job-hand
+  ratios_ 'the whole job' 1.05
+}
+
+measure_nothing() {
+  test -d "$work/ours.d" || { both_jobs && time_ job-hand && time_ job-ours; }
+  echo "cd $work/hand.d/gap-* && make" | way nothing-hand
+  echo "cd '$work/ours.d' && '$top_srcdir/spkg-install' --with-pool=commit --with-source='$tarball'" | way nothing-ours
+  pairs_ "$pairs" nothing-ours nothing-hand
+  ratios_ 'nothing to do, over make' -
+}
+
+measure_configure() {
+  mkdir "$work/own.c" "$work/ours.c" "$work/cache.c"
+  tar -x -f "$tarball" -C "$work/own.c"
+  echo "cd $work/own.c/gap-* && ./configure" | way own
+  echo "cd '$work/ours.c' && '$top_srcdir/configure' --with-pool=commit --with-source='$tarball'" | way ours
+  echo "cd '$work/cache.c' && '$top_srcdir/configure' -C --with-pool=commit --with-source='$tarball'" | way cache
+  pairs_ "$pairs" ours own
+  ratios_ "configure, over the package's own" -
+  time_ cache
+  pairs_ "$pairs" cache ours
+  ratios_ 'configure -C, over configure' -
+}
+
+# toy COUNT: $work/toy, tinypool with COUNT files more and a patch of each; its build directory, and the same for quilt alone.
+toy() {
+  rm -rf "$work/toy" "$work/bare"
+  mkdir -p "$work/bare"
+  cp -R "$top_srcdir/checks/tinypool" "$work/toy"
+  chmod -R u+w "$work/toy"
+  conf=$work/toy/patches/tinypool/series.conf
+  sed -i.orig '/^+/d' "$conf"
+  awk -v count="$1" -v toy="$work/toy" -v conf="$conf" 'BEGIN {
+    for (n = 1; n <= count; n++) {
+      file = toy "/source/src/more" n ".c"
+      for (line = 1; line <= 200; line++) printf "/* line %d */\n", line >file
+      patch = toy "/patches/tinypool/commit/more" n ".patch"
+      printf "--- a/src/more%d.c\n+++ b/src/more%d.c\n@@ -98,6 +98,7 @@\n", n, n >patch
+      for (line = 98; line <= 103; line++) printf "%s /* line %d */\n", line == 101 ? "+/* a line more */\n" : "", line >patch
+      printf "+commit commit/more%d.patch\n", n >>conf
+      print "commit/more" n ".patch" >(toy "/series")
+      close(file)
+      close(patch)
+    }
+  }'
+  mkdir "$work/toy/b"
+  (cd "$work/toy/b" && "$top_srcdir/configure" --quiet --with-recipe="$work/toy" --with-source="$work/toy/source" \
+    --with-pool=commit --disable-fetch && make unpack) >"$work/said" 2>&1 || give_up "no toy: $(tail -n 3 "$work/said")"
+  cp -R "$work/toy/source/." "$work/bare"
+}
+
+measure_patch() {
+  exceeded=0
+  for count in 1 10 100; do
+    toy "$count"
+    quilt="QUILT_PATCHES='$work/toy/patches/tinypool' QUILT_SERIES='$work/toy/series' quilt --quiltrc -"
+    echo "cd '$work/toy/b' && make patch" | way patch-ours
+    echo "cd '$work/toy/b' && make unpatch" >"$work/before-patch-ours"
+    echo "cd '$work/bare' && $quilt push -a --fuzz=0" | way patch-quilt
+    echo "cd '$work/bare' && { test ! -d .pc || $quilt pop -a; }" >"$work/before-patch-quilt"
+    echo "cd '$work/bare' && while read -r patch; do patch -p1 --fuzz=0 <'$work/toy/patches/tinypool/'\$patch; done <'$work/toy/series'" |
+      way patch-alone
+    case $count in 1) limit=1.5 ;; 100) limit=1.1 ;; *) limit=- ;; esac
+    pairs_ "$pairs" patch-ours patch-quilt
+    ratios_ "make patch, $count in the series, over quilt" "$limit" || exceeded=1
+    echo "rm -rf '$work/bare' && cp -R '$work/toy/source' '$work/bare'" >"$work/before-patch-alone"
+    pairs_ "$pairs" patch-ours patch-alone
+    ratios_ "make patch, $count in the series, over patch" -
+  done
+  return "$exceeded"
+}
+
+# table TITLE: of the case at hand.
+table() {
+  printf '\ntable\tbench-%s\t%s\tmake bench-pipeline\t%s: median of %s pairs\n' "$case" "$where" "$1" "$pairs" >>"$results"
+  printf 'what\twall time\tleast to greatest\tcpu time\tleast to greatest\tlimit\n' >>"$results"
+}
+
+: >"$results"
+where=$(sh "$top_srcdir/checks/bench/where.sh")
+heads_
+status=0
+for case in "$@"; do
+  case $case in
+    job) table 'spkg-install over tar, patch, configure, make and make install by hand'; measure_job || status=1 ;;
+    nothing) table 'spkg-install once more over make'; measure_nothing ;;
+    configure) table "poolpatch's configure"; measure_configure ;;
+    patch) table 'make patch, each patch for a file of its own'; measure_patch || status=1 ;;
+    *) give_up "no such case: $case; see the head of $0" ;;
+  esac
+done
+exit "$status"

@@ -138,7 +138,7 @@ read_variables_() {
 }
 
 # Not a user's: our own between processes, the system's, and what a recipe of another tool sets.
-inner_variables='POOLPATCH_LOCKED|ID|HOME|PATCH_URI'
+inner_variables='POOLPATCH_LOCKED|PROOF_FORKS|ID|HOME|PATCH_URI'
 
 test_every_variable_is_on_the_page_and_is_read() {
   require_help_ || return 0
