@@ -53,7 +53,7 @@ table() {
     version_that_is_a_pipe    | fifo 644 t/VERSION                                                 | holds VERSION, a device or pipe
     version_without_end       | zeros 15000000 t/VERSION                                           | not the source of tinypool
     hole                      | hole 8000000000 t/x                                                | expected
-    zeros                     | zeros 30000000 t/x                                                 | more than 100 times
+    zeros                     | zeros 30000000 t/x                                                 | more than 30 times
     many                      | many 500 t/x                                                       | more than 400 files
 END_OF_TABLE
 }
@@ -101,7 +101,7 @@ attack_() {
     assertEquals 'its files' "$(cat source/src/pool.c)" "$(cat "$tree/src/pool.c")"
   else
     assert_refused_ "$work/attack.tar.gz" "${1#either}"
-    assertEquals 'nothing is left' '' "$(ls -A build/src)"
+    assertEquals 'nothing is left' '' "$(ls -A build/src 2>/dev/null)"
   fi
 }
 
@@ -114,7 +114,7 @@ identify_attack_() { # identify_attack_ MEMBERS
 
 test_configure_refuses_what_becomes_too_large() {
   identify_attack_ 'zeros 30000000 t/x'
-  assert_refused_ "$work/attack.tar.gz" 'more than 100 times'
+  assert_refused_ "$work/attack.tar.gz" 'more than 30 times'
 }
 
 test_configure_refuses_too_many_files() {
@@ -139,7 +139,7 @@ test_tarball_that_changes_after_it_was_verified_is_refused() {
   echo more | gzip >>attack.tar.gz
   stage_ unpack
   assert_refused_ "$work/attack.tar.gz was changed since"
-  assertEquals 'nothing is left' '' "$(ls -A build/src)"
+  assertEquals 'nothing is left' '' "$(ls -A build/src 2>/dev/null)"
 }
 
 # Each takes the time that a disk needs for some hundred thousand files, so only make check-faults tries them.
@@ -155,7 +155,7 @@ full_size_() { # full_size_ MEMBERS EXPECTED
 }
 
 test_ten_gigabytes_of_zeros() {
-  full_size_ 'zeros 10737418240 t/x' 'more than 100 times'
+  full_size_ 'zeros 10737418240 t/x' 'more than 30 times'
 }
 
 test_a_million_files() {
