@@ -103,6 +103,11 @@ test_other_names_are_carried() {
   assertEquals 'whatever the umask' '' "$(find "to $installed" -type d ! -perm 755)"
   assertEquals 'what was made' "a $(printf '%s' "$installed" | cut -c 3-)" "$(cd "to $installed$work" && echo *)"
   assertEquals 'what was run' '' "$(find . -name ran)"
+  for time in 1 2; do
+    (cd build && ${MAKE:-make} -s uninstall DESTDIR="$work/to $installed") >log 2>&1
+    assertEquals "make uninstall, time $time: $(tail -n 20 log)" 0 $?
+    assertEquals 'left behind' '' "$(find "to $installed" -mindepth 1)"
+  done
   (cd build && ${MAKE:-make} -s install DESTDIR="$work/x\`touch ran\`") >log 2>&1
   assertContains 'before a rule of Automake' "$(cat log)" 'in DESTDIR can not be handed on'
   assertEquals 'what was run' '' "$(find . -name ran)"
