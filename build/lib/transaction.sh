@@ -130,6 +130,8 @@ publish() {
 
 # roll_forward WORK DESTINATION: complete what was published into DESTINATION when the run was killed; remove what was not.
 roll_forward() {
+  test ! -e "$1" || test -z "$(find "$1" -prune ! -user "$(id -u)")" ||
+    die "$1 belongs to somebody else: remove it, and run the same command again"
   if test -e "$1/.complete"; then
     test ! -f "$1/.remove" || while IFS= read -r path_; do
       rm -rf "$2/${path_:?}"
