@@ -4,6 +4,7 @@
 #
 # Odd characters in the names of directories: each reaches settings.sh and the Makefile as it is, or is refused in one line before
 # anything is made. Nothing in a name is ever run.
+# FAULTS=all: all rows.
 # shellcheck disable=SC2016,SC2154 # nothing here is to be expanded; what the libraries set
 
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
@@ -14,19 +15,19 @@
 table() {
   cat <<'END'
     single_quote        | '               | prefix recipe DESTDIR
-    double_quote        | "               | prefix recipe DESTDIR
+  + double_quote        | "               | prefix recipe DESTDIR
     commands            | $(touch ran)    | prefix recipe DESTDIR
-    old_commands        | `touch ran`     | prefix recipe DESTDIR
-    commands_of_a_quote | ';touch ran;'   | prefix recipe DESTDIR
-    variable            | ${HOME}         | prefix recipe DESTDIR
-    variable_of_make    | $(HOME)         | prefix recipe DESTDIR
-    dollar              | $               | prefix recipe DESTDIR
+  + old_commands        | `touch ran`     | prefix recipe DESTDIR
+  + commands_of_a_quote | ';touch ran;'   | prefix recipe DESTDIR
+  + variable            | ${HOME}         | prefix recipe DESTDIR
+  + variable_of_make    | $(HOME)         | prefix recipe DESTDIR
+  + dollar              | $               | prefix recipe DESTDIR
     comment             | #               | prefix recipe DESTDIR
-    backslash           | \               | prefix recipe DESTDIR
+  + backslash           | \               | prefix recipe DESTDIR
     line_break          | \nx             | prefix recipe DESTDIR
     semicolon           | ;touch ran      | recipe
-    bar                 | ^touch ran      | recipe
-    colon               | :               | recipe
+  + bar                 | ^touch ran      | recipe
+  + colon               | :               | recipe
 END
 }
 
