@@ -22,12 +22,17 @@ check-needs:
 	done
 .PHONY: check-needs
 
+# What comes from outside: make check tries a row of each kind of their tables, make check-outside all.
+outside_tests = checks/faults/attacker_test.sh checks/faults/endless_test.sh checks/faults/environment_test.sh \
+  checks/faults/http_test.sh checks/faults/names_test.sh checks/faults/tarballs_test.sh
+check-outside: $(check_PROGRAMS) $(check_DATA)
+	+@ROWS=all $(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS='$(outside_tests)' TEST_SUITE_LOG=check-outside.log
+
 # The rooms that have nothing but tests.
 TESTS += checks/commands/poolpatch_test.sh checks/commands/spkg_test.sh \
   checks/decide/arguments_test.sh checks/decide/contract_test.sh checks/decide/cysignals_test.sh checks/decide/strategy_test.sh \
   checks/decide/version_test.sh \
-  checks/faults/attacker_test.sh checks/faults/endless_test.sh checks/faults/environment_test.sh checks/faults/http_test.sh \
-  checks/faults/names_test.sh checks/faults/tarballs_test.sh \
+  $(outside_tests) \
   checks/prereqs/prereqs_test.sh \
   checks/style/c_test.sh checks/style/shell_test.sh checks/style/tree_test.sh \
   checks/upkeep/explain_test.sh checks/upkeep/releases_test.sh checks/upkeep/retired_test.sh checks/upkeep/upstream_test.sh
@@ -38,9 +43,9 @@ LONG_TESTS += checks/style/shellcheck_test.sh
 check-long: $(check_PROGRAMS) $(check_DATA)
 	+@$(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS='$(LONG_TESTS)' TEST_SUITE_LOG=check-long.log
 
-CLEANFILES += check-long.log $(LONG_TESTS:.sh=.log) $(LONG_TESTS:.sh=.trs)
+CLEANFILES += check-outside.log check-long.log $(LONG_TESTS:.sh=.log) $(LONG_TESTS:.sh=.trs)
 
-.PHONY: check-long
+.PHONY: check-long check-outside
 
 EXTRA_DIST += $(LONG_TESTS) checks/lib.sh checks/tap.sh checks/decide/lib.sh checks/faults/lib.sh \
   checks/faults/server.pl checks/faults/tarball.pl checks/style/lib.sh $(TESTS)

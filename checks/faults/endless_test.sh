@@ -4,7 +4,7 @@
 #
 # Files that never end: each that the pipeline reads, made a pipe that nobody writes to, and a link to /dev/zero. The stage says
 # so or does without; none waits.
-# FAULTS=all: all rows.
+# ROWS=all: all rows.
 # shellcheck disable=SC2154 # what the libraries set
 
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"

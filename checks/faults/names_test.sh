@@ -4,7 +4,7 @@
 #
 # Odd characters in the names of directories: each reaches settings.sh and the Makefile as it is, or is refused in one line before
 # anything is made. Nothing in a name is ever run.
-# FAULTS=all: all rows.
+# ROWS=all: all rows.
 # shellcheck disable=SC2016,SC2154 # nothing here is to be expanded; what the libraries set
 
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"

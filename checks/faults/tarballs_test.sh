@@ -4,7 +4,7 @@
 #
 # Tarballs that somebody made to do harm: each is refused in one line, with nothing unpacked, or is unpacked without what is odd;
 # nothing outside is written, and none takes more than a minute.
-# FAULTS=all: all rows, and the bombs in full size.
+# ROWS=all: all rows, and the bombs in full size.
 # shellcheck disable=SC2154 # what the libraries set
 
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
@@ -144,8 +144,8 @@ test_tarball_that_changes_after_it_was_verified_is_refused() {
 
 # Each takes the time that a disk needs for some hundred thousand files, so only make check-faults tries them.
 full_size_() { # full_size_ MEMBERS EXPECTED
-  if test "${FAULTS-}" != all; then
-    skip_ 'takes half a minute: FAULTS=all'
+  if test "${ROWS-}" != all; then
+    skip_ 'takes half a minute: ROWS=all'
     return 0
   fi
   new_attack_ "$1"
