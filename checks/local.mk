@@ -41,12 +41,18 @@ strategy_check_programs = checks/cygwin-model/cygwin-model.so poolstat/poolstat$
 EXTRA_DIST += checks/installed/builds.sh checks/installed/charge.sh checks/installed/embed.h checks/installed/start.sh \
   checks/installed/steps.c checks/installed/tables.sh
 
+# What comes from outside: make check tries a row of each kind of their tables, make check-outside all.
+outside_tests = checks/faults/attacker_test.sh checks/faults/endless_test.sh checks/faults/environment_test.sh \
+  checks/faults/http_test.sh checks/faults/names_test.sh checks/faults/tarballs_test.sh
+check-outside: $(check_PROGRAMS) $(check_DATA)
+	+@ROWS=all $(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS='$(outside_tests)' TEST_SUITE_LOG=check-outside.log
+.PHONY: check-outside
+
 # The rooms that have nothing but tests.
 TESTS += checks/commands/poolpatch_test.sh checks/commands/spkg_test.sh \
   checks/decide/arguments_test.sh checks/decide/contract_test.sh checks/decide/cysignals_test.sh checks/decide/strategy_test.sh \
   checks/decide/version_test.sh \
-  checks/faults/attacker_test.sh checks/faults/endless_test.sh checks/faults/environment_test.sh checks/faults/http_test.sh \
-  checks/faults/names_test.sh checks/faults/tarballs_test.sh \
+  $(outside_tests) \
   checks/prereqs/prereqs_test.sh \
   checks/style/c_test.sh checks/style/shell_test.sh checks/style/tree_test.sh \
   checks/upkeep/explain_test.sh checks/upkeep/releases_test.sh checks/upkeep/retired_test.sh checks/upkeep/upstream_test.sh

@@ -4,11 +4,11 @@
 # build/lib/tarball.sh: reading a tarball that anybody may have made.
 # shellcheck shell=sh disable=SC2154 # stage.sh sources what it uses
 
-# What a source is allowed: so many members, and so many bytes when it is decompressed. Sources become five times as large, and
-# few have 100,000 files; gzip can make a file a thousand times as large, xz more.
+# What a source is allowed: so many members, and so many bytes when it is decompressed. Sources become five to ten times as
+# large, and few have 100,000 files; what gzip has packed can become a thousand times as large, and xz more.
 most_members=250000
 least_bytes=16777216
-most_bytes_each=100
+most_bytes_each=30
 
 # read_tarball FILE NOTES COMMAND...: give COMMAND, a tar, what is in FILE, decompressed, on standard input, and print what
 # COMMAND prints, a line for each member. NOTES is a directory to work in. Status 1: FILE is not whole, or COMMAND failed;

@@ -156,6 +156,8 @@ publish() {
 
 # roll_forward WORK DESTINATION: complete what was published into DESTINATION when the run was killed; remove what was not.
 roll_forward() {
+  test ! -e "$1" || test -z "$(find "$1" -prune ! -user "$(id -u)")" ||
+    die "$1 belongs to somebody else: remove it, and run the same command again"
   if test -e "$1/.complete"; then
     { remove_named_ "$1" "$2" && move_all_ "$1" "$2" && rm -f "$1/.complete"; } ||
       die "$(dirname "$1") is half done: mend what is told above, run the same command again, and it goes on"

@@ -84,4 +84,18 @@ test_tarball_that_is_exchanged_after_it_was_verified_is_not_unpacked() {
   assert_refused_ 'was changed since it was fetched'
 }
 
+# What a killed run of ours has left is moved to its place; what he has left there is not.
+test_work_of_somebody_else_is_not_completed() {
+  new_shared_place_ || return 0
+  stages_ fetch unpack patch compile
+  mkdir -p prefix "prefix/.poolpatch-install$work/victim"
+  chmod 1777 prefix
+  echo his >"prefix/.poolpatch-install$work/victim/new"
+  : >prefix/.poolpatch-install/.complete
+  chown -R "$nobody" prefix/.poolpatch-install
+  stage_ install
+  assert_refused_ "$work/prefix/.poolpatch-install belongs to somebody else"
+  assertEquals "root's directory" file "$(cd victim && echo *)"
+}
+
 . shunit2

@@ -4,6 +4,7 @@
 #
 # Files that never end: each that the pipeline reads, made a pipe that nobody writes to, and a link to /dev/zero. The stage says
 # so or does without; none waits.
+# ROWS=all: all rows.
 # shellcheck disable=SC2154 # what the libraries set
 
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
@@ -15,20 +16,20 @@ check_shell="timeout 5 ${check_shell#timeout 60 }"
 # NAME | file | stages that come before | stage
 table() {
   cat <<'END'
-    version_of_the_tree    | source/VERSION                               |                                  | unpack
+  + version_of_the_tree    | source/VERSION                               |                                  | unpack
     version_to_identify    | source/VERSION                               |                                  | identify
     tarball_to_identify    | source.tar.gz                                |                                  | identify
     settings               | build/settings.sh                            |                                  | fetch
-    table_of_tarballs      | recipe/build/packages/tinypool/distfiles.tsv |                                  | fetch
+  + table_of_tarballs      | recipe/build/packages/tinypool/distfiles.tsv |                                  | fetch
     kept_tarball           | distfiles/tinypool-1.0.0.tar.gz              |                                  | fetch
     stamp_of_fetch         | build/stamps/fetch                           | fetch                            | unpack
-    origin_of_the_tree     | build/src/tinypool-1.0.0/.poolpatch-source   | fetch unpack                     | unpack
+  + origin_of_the_tree     | build/src/tinypool-1.0.0/.poolpatch-source   | fetch unpack                     | unpack
     file_to_patch          | build/src/tinypool-1.0.0/src/pool.c          | fetch unpack                     | patch
     series                 | build/series                                 | fetch unpack                     | patch
     stamp_of_patch         | build/src/tinypool-1.0.0/.poolpatch/stamp    | fetch unpack patch               | unpatch
-    patched_file           | build/src/tinypool-1.0.0/src/pool.c          | fetch unpack patch               | unpatch
+  + patched_file           | build/src/tinypool-1.0.0/src/pool.c          | fetch unpack patch               | unpatch
     stamp_of_compile       | build/src/tinypool-1.0.0/.poolpatch-compiled | fetch unpack patch compile       | install
-    stamp_of_install       | build/stamps/install                         | fetch unpack patch compile install | install
+  + stamp_of_install       | build/stamps/install                         | fetch unpack patch compile install | install
 END
 }
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# FAULTS=all: one odd thing at a time.
+# ROWS=all: one odd thing at a time.
 #
 # Odd environments: with each, the stages make the same tree and the same prefix as without, and leave nothing elsewhere.
 # shellcheck disable=SC2154 # what the libraries set
@@ -18,11 +18,11 @@ table() {
     umask_of_everybody     | umask 000
     every_name_of_ours     | every_name_
 END
-  test "${FAULTS-}" = all || echo "all_else_at_once | $(more | sed 's/^[^|]*|//' | paste -s -d ';' -)"
-  test "${FAULTS-}" != all || more
+  test "${ROWS-}" = all || echo "all_else_at_once | $(more | sed 's/^[^|]*|//' | paste -s -d ';' -)"
+  test "${ROWS-}" != all || more
 }
 
-# more: these one by one if FAULTS=all, else all at once.
+# more: these one by one if ROWS=all, else all at once.
 more() {
   cat <<'END'
     options_of_tar         | export TAR_OPTIONS='--exclude=*.c --no-such-option'

@@ -4,7 +4,7 @@
 #
 # HTTP servers that misbehave: the stage fetch gets the right file, or gives the source up in bounded time, and keeps of it no
 # more than a part that it can go on with. checks/faults/server.pl has the ways.
-# FAULTS=all: the rows that differ little from others, and all of them with wget, too.
+# ROWS=all: the rows that differ little from others, and all of them with wget, too.
 # shellcheck disable=SC2154 # what the libraries set
 
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
@@ -40,7 +40,7 @@ table() {
     later             | later         | none  | no success
     portal            | portal        | none  | kept as
 END
-  test "${FAULTS-}" != all || cat <<'END'
+  test "${ROWS-}" != all || cat <<'END'
     well              | well          | none  | got
     well_after_whole  | well          | whole | got
     whole_after_long  | whole         | long  | got
@@ -128,8 +128,8 @@ serves_() { # serves_ WAY: in this way is the tarball of the table to be had
 }
 
 test_more_ways_and_all_with_wget() {
-  if test "${FAULTS-}" != all; then
-    skip_ 'takes a minute: FAULTS=all'
+  if test "${ROWS-}" != all; then
+    skip_ 'takes a minute: ROWS=all'
     return 0
   fi
   require_program_ wget || return 0

@@ -4,6 +4,7 @@
 #
 # Odd characters in the names of directories: each reaches settings.sh and the Makefile as it is, or is refused in one line before
 # anything is made. Nothing in a name is ever run.
+# ROWS=all: all rows.
 # shellcheck disable=SC2016,SC2154 # nothing here is to be expanded; what the libraries set
 
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
@@ -14,19 +15,19 @@
 table() {
   cat <<'END'
     single_quote        | '               | prefix recipe DESTDIR
-    double_quote        | "               | prefix recipe DESTDIR
+  + double_quote        | "               | prefix recipe DESTDIR
     commands            | $(touch ran)    | prefix recipe DESTDIR
-    old_commands        | `touch ran`     | prefix recipe DESTDIR
-    commands_of_a_quote | ';touch ran;'   | prefix recipe DESTDIR
-    variable            | ${HOME}         | prefix recipe DESTDIR
-    variable_of_make    | $(HOME)         | prefix recipe DESTDIR
-    dollar              | $               | prefix recipe DESTDIR
+  + old_commands        | `touch ran`     | prefix recipe DESTDIR
+  + commands_of_a_quote | ';touch ran;'   | prefix recipe DESTDIR
+  + variable            | ${HOME}         | prefix recipe DESTDIR
+  + variable_of_make    | $(HOME)         | prefix recipe DESTDIR
+  + dollar              | $               | prefix recipe DESTDIR
     comment             | #               | prefix recipe DESTDIR
-    backslash           | \               | prefix recipe DESTDIR
+  + backslash           | \               | prefix recipe DESTDIR
     line_break          | \nx             | prefix recipe DESTDIR
     semicolon           | ;touch ran      | recipe
-    bar                 | ^touch ran      | recipe
-    colon               | :               | recipe
+  + bar                 | ^touch ran      | recipe
+  + colon               | :               | recipe
 END
 }
 
@@ -103,6 +104,11 @@ test_other_names_are_carried() {
   assertEquals 'whatever the umask' '' "$(find "to $installed" -type d ! -perm 755)"
   assertEquals 'what was made' "a $(printf '%s' "$installed" | cut -c 3-)" "$(cd "to $installed$work" && echo *)"
   assertEquals 'what was run' '' "$(find . -name ran)"
+  for time in 1 2; do
+    (cd build && ${MAKE:-make} -s uninstall DESTDIR="$work/to $installed") >log 2>&1
+    assertEquals "make uninstall, time $time: $(tail -n 20 log)" 0 $?
+    assertEquals 'left behind' '' "$(find "to $installed" -mindepth 1)"
+  done
   (cd build && ${MAKE:-make} -s install DESTDIR="$work/x\`touch ran\`") >log 2>&1
   assertContains 'before a rule of Automake' "$(cat log)" 'in DESTDIR can not be handed on'
   assertEquals 'what was run' '' "$(find . -name ran)"
