@@ -20,11 +20,11 @@ case_() {
       echo ;;
     grow)
       what='ten times 150 MiB of the stack'
-      limit_ 1.02 1.02
+      limit_ 0.50 1.02
       for _ in 1 2 3 4 5 6 7 8 9 10; do echo '#vector(20000000)'; done ;;
     fork)
       what='150 MiB of the stack, 300 commands with system'
-      limit_ 1.02 1.02
+      limit_ 0.95 1.02
       echo 'f() = my(v = vector(20000000)); for(k = 1, 300, system("true")); #v'
       echo 'f()' ;;
     bench)
