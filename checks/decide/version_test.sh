@@ -89,6 +89,7 @@ test_order_is_that_of_numbers_not_of_text() {
   order_ -1 4.10.0 4.100.0
   order_ 1 5.0 4.99.99
   order_ 1 4.14.10 4.14.9
+  order_ -1 4.19.0 4.21.0
   order_ -1 4.13.9 4.14.0
   order_ 0 4.15dev 4.15.0-beta1
 }
