@@ -99,7 +99,7 @@ give_up() {
 }
 
 write_stamp() {
-  printf '%s\n' "$decision" >"$work/.poolpatch/stamp" || return
+  outdate_objects && printf '%s\n' "$decision" >"$work/.poolpatch/stamp" || return
   series_patches | while IFS= read -r patch_; do
     files_of "$patches/$patch_"
     files_added_by "$patches/$patch_"
