@@ -79,15 +79,20 @@ take_series_out() {
     remove_empty_dirs "$work" "$file_"
   done <"$work/.remove"
   rm -rf "$work/.poolpatch"
-  { echo .poolpatch >>"$work/.remove" && find "$work" -type f -exec touch {} +; } ||
+  { outdate_objects && echo .poolpatch >>"$work/.remove" && find "$work" -type f -exec touch {} +; } ||
     die "$work can't be written; nothing was changed (is the disk full?)"
   publish "$work" "$tree"
+}
+
+# outdate_objects: they are as whole as they were, but of other sources, so make must look at them.
+outdate_objects() {
+  test ! -f "$tree/.poolpatch-compiled" || echo 'of other sources' >"$work/.poolpatch-compiled"
 }
 
 # forget_patching: of a tree that was extracted again, only our notes go.
 forget_patching() {
   begin "$work"
-  echo .poolpatch >"$work/.remove" || die "$work can't be written: is the disk full?"
+  { outdate_objects && echo .poolpatch >"$work/.remove"; } || die "$work can't be written: is the disk full?"
   publish "$work" "$tree"
 }
 

@@ -112,7 +112,7 @@ give_up() {
 # write_stamp: with what it is checked by in $scratch.
 write_stamp() {
   new_scratch
-  printf '%s\n' "$decision" >"$work/.poolpatch/stamp" || return
+  outdate_objects && printf '%s\n' "$decision" >"$work/.poolpatch/stamp" || return
   texts_of_series >"$scratch/texts" && { files_of "$scratch/texts" && files_added_by "$scratch/texts"; } | sort -u >"$scratch/files" &&
     digests_in "$tree" <"$scratch/files" >"$scratch/before" && digests_in "$work" <"$scratch/files" >"$scratch/after" || return
   (
