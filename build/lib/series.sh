@@ -49,7 +49,8 @@ digest_of() {
 }
 
 # tree_state: one word: unpatched; patched, and every file as patching left it; extracted, every file as it was before,
-# as somebody has unpacked the source once more; or edited, and the file that is neither.
+# as somebody has unpacked the source once more; or edited, and the file that is neither.  Unpacking leaves as it is
+# a file that the patches added, so that one alone tells nothing.
 tree_state() {
   test -f "$tree/.poolpatch/stamp" || { echo unpatched; return; }
   sed -n 's/^file=[^ ]* [^ ]* //p' "$tree/.poolpatch/stamp" | digests_in "$tree" | awk '
@@ -58,10 +59,20 @@ tree_state() {
       file = $0
       sub(/^[^ ]* [^ ]* /, "", file)
       is = digest[file] == $2 ? "patched" : digest[file] == $1 ? "extracted" : "edited"
+      if ($1 == "none" && is == "patched") next
       if (state == "") state = is
       if (is == "edited" || is != state) { state = "edited " file; exit }
     }
-    END { print state }' - "$tree/.poolpatch/stamp"
+    END { print state == "" ? "patched" : state }' - "$tree/.poolpatch/stamp"
+}
+
+# forget_patched: in a tree that was extracted again, what extracting has left of an earlier run.
+forget_patched() {
+  sed -n 's/^file=none [^ ]* //p' "$tree/.poolpatch/stamp" | while IFS= read -r file_; do
+    rm -f "$tree/$file_"
+    remove_empty_dirs "$tree" "$file_"
+  done
+  rm -rf "$tree/.poolpatch" "$tree/.poolpatch-compiled"
 }
 
 # lay_out_originals DIRECTORY: the files that the tree was patched in, as they were before, and .poolpatch.

@@ -29,7 +29,7 @@ main() {
       take_series_out ;;
     extracted)
       say "the source was extracted again over the patched $tree: patching it again"
-      rm -rf "$tree/.poolpatch" "$tree/.poolpatch-compiled" ;;
+      forget_patched ;;
     edited*)
       die "$tree was patched, and ${state#edited } edited since: nothing was changed. Undo that edit (quilt's notes are in $tree/.poolpatch), or unpack the source again" ;;
   esac

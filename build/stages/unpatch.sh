@@ -25,8 +25,8 @@ main() {
       take_series_out
       say "$tree is as it was before 'make patch'" ;;
     extracted)
-      rm -rf "$tree/.poolpatch"
-      say "$tree was extracted again and is not patched: only our notes were removed" ;;
+      forget_patched
+      say "$tree was extracted again and is not patched: only what was left of that was removed" ;;
     *) die "${state#edited } in $tree was edited since it was patched: nothing was changed. Undo that edit first" ;;
   esac
 }
