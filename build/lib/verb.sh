@@ -123,7 +123,7 @@ decide() {
 }
 
 decide_by_names() {
-  add_option --without-compiler
+  test -z "$host" || add_option --without-compiler
   decide
 }
 

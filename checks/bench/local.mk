@@ -41,6 +41,6 @@ plot: $(VARIANTS) checks/cygwin-model/cygwin-model.so $(check_PROGRAMS)
 # What this build directory has measured, into docs/results.tsv and the tables of the pages.
 measurements:
 	@$(SHELL) $(srcdir)/checks/bench/measurements.sh $(srcdir) \
-	  `ls checks/gap/results.tsv checks/bench/gap.tsv checks/bench/poolstat.tsv 2>/dev/null`
+	  `ls mutants/table.tsv checks/gap/results.tsv checks/bench/gap.tsv checks/bench/poolstat.tsv 2>/dev/null`
 
 .PHONY: bench bench-pipeline bench-packaging bench-gap bench-poolstat plot measurements

@@ -102,6 +102,18 @@ steps_() {
   on_ "$strategy_" "$cygwin/cygwin-run" $options_ "$SHUNIT_TMPDIR/steps" "$@"
 }
 
+# charges_ STRATEGY 'OPTIONS OF CYGWIN-RUN' STEP...: after these, and with one to eight forked children more: what all
+# processes are charged together, a line each in the file charges: children, tab, MiB.
+charges_() {
+  charged_=$1 options_=$2
+  shift 2
+  set -- "$@" account
+  for _ in 1 2 3 4 5 6 7 8; do set -- "$@" fork 1 account; done
+  steps_ "$charged_" "$options_" "$@" >sheet &&
+    awk -F '\t' '$1 == "sum" { printf "%d\t%.0f\n", count++, $2 / 1024 }' sheet >charges &&
+    test "$(grep -c . charges)" -eq 9
+}
+
 # account_ FILE: its lines of processes that embed GAP.
 account_() {
   awk -F '\t' '$7 == "steps" || $7 ~ /^python/' "$1"

@@ -44,7 +44,7 @@ test_the_version_of_the_debian_package_agrees() {
 }
 
 test_every_row_of_the_table_is_whole() {
-  bad=$(awk -F '\t' '!/^#/ && !(NF == 4 && $1 ~ /^[0-9.]+$/ && $2 ~ /^[^ \/]+$/ && length($3) == 64 &&
+  bad=$(awk -F '\t' '!/^#/ && !(NF == 5 && $5 ~ /^[0-9]+$/ && $1 ~ /^[0-9.]+$/ && $2 ~ /^[^ \/]+$/ && length($3) == 64 &&
     $3 ~ /^[0-9a-f]+$/ && $4 ~ /^(https:\/\/|debian-pool:)[^ ]+( (https:\/\/|debian-pool:)[^ ]+)*$/)' "$table")
   assertEquals '' "$bad"
   assertTrue 'it has rows' "grep -q '^[0-9]' '$table'"
