@@ -44,7 +44,8 @@ digest_of() {
 }
 
 # tree_state: one word: unpatched; patched, and every file as patching left it; extracted, every file as it was before,
-# as somebody has unpacked the source once more; or edited, and the file that is neither.
+# as somebody has unpacked the source once more; or edited, and the file that is neither.  Unpacking leaves as it is
+# a file that the patches added, so that one alone tells nothing.
 tree_state() {
   test -f "$tree/.poolpatch/stamp" || { echo unpatched; return; }
   sed -n 's/^file=[^ ]* [^ ]* //p' "$tree/.poolpatch/stamp" | digests_in "$tree" | awk '
@@ -53,10 +54,11 @@ tree_state() {
       file = $0
       sub(/^[^ ]* [^ ]* /, "", file)
       is = digest[file] == $2 ? "patched" : digest[file] == $1 ? "extracted" : "edited"
+      if ($1 == "none" && is == "patched") next
       if (state == "") state = is
       if (is == "edited" || is != state) { state = "edited " file; exit }
     }
-    END { print state }' - "$tree/.poolpatch/stamp"
+    END { print state == "" ? "patched" : state }' - "$tree/.poolpatch/stamp"
 }
 
 # lay_out_originals DIRECTORY: the files that the tree was patched in, as they were before, and .poolpatch.
@@ -74,7 +76,7 @@ take_series_out() {
   begin "$work"
   { lay_out_originals "$work" && originals_are_whole_; } ||
     die "the patches can't be taken out; nothing was changed (is the disk full?). The whole log: $build_dir/logs/unpatch.log"
-  sed -n 's/^file=none [^ ]* //p' "$work/.poolpatch/stamp" >"$work/.remove"
+  added_files_ "$work" >"$work/.remove"
   while IFS= read -r file_; do
     remove_empty_dirs "$work" "$file_"
   done <"$work/.remove"
@@ -89,11 +91,16 @@ outdate_objects() {
   test ! -f "$tree/.poolpatch-compiled" || echo 'of other sources' >"$work/.poolpatch-compiled"
 }
 
-# forget_patching: of a tree that was extracted again, only our notes go.
+# forget_patching: of a tree that was extracted again, what extracting has left of the patches, and our notes, go.
 forget_patching() {
   begin "$work"
-  { outdate_objects && echo .poolpatch >"$work/.remove"; } || die "$work can't be written: is the disk full?"
+  { outdate_objects && { added_files_ "$tree" && echo .poolpatch; } >"$work/.remove"; } ||
+    die "$work can't be written: is the disk full?"
   publish "$work" "$tree"
+}
+
+added_files_() { # added_files_ DIRECTORY: by the notes there
+  sed -n 's/^file=none [^ ]* //p' "$1/.poolpatch/stamp"
 }
 
 originals_are_whole_() {

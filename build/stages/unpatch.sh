@@ -26,7 +26,7 @@ main() {
       say "$tree is as it was before 'make patch'" ;;
     extracted)
       forget_patching
-      say "$tree was extracted again and is not patched: only our notes were removed" ;;
+      say "$tree was extracted again and is not patched: only what was left of that was removed" ;;
     *) die "${state#edited } in $tree was edited since it was patched: nothing was changed. Undo that edit first" ;;
   esac
 }

@@ -93,6 +93,26 @@ test_a_tree_that_was_extracted_again_is_patched_again() {
   assertContains "$(cat tree/src/pool.c)" PROT_NONE
 }
 
+# Where a patch adds a file, extracting leaves that as it is.
+test_a_file_that_a_patch_added_does_not_count_when_the_tree_is_extracted_again() {
+  require_toolkit_ || return 0
+  cp -R "$fixture" recipe && chmod -R u+w recipe
+  printf '%s\n' '--- /dev/null' '+++ b/new/added.h' '@@ -0,0 +1 @@' '+/* added */' >>recipe/patches/tinypool/commit/tinypool-1.0.0.patch
+  make_tree_ tree
+  pp_ apply --with-recipe=recipe --with-pool=commit tree
+  assertEquals "$(cat err)" '0 /* added */' "$status $(cat tree/new/added.h)"
+  cp -R "$fixture/source/." tree
+  pp_ status --with-recipe=recipe tree
+  assertEquals "$(cat out)" 1 "$status"
+  pp_ apply --with-recipe=recipe --with-pool=commit tree
+  assertEquals "$(cat err)" 0 "$status"
+  assertContains "$(cat tree/src/pool.c)" PROT_NONE
+  cp -R "$fixture/source/." tree
+  pp_ unapply --with-recipe=recipe tree
+  assertEquals "$(cat err)" 0 "$status"
+  assert_same_tree_ tree
+}
+
 test_status_tells_patched_edited_and_unpatched() {
   require_toolkit_ || return 0
   make_tree_ tree

@@ -72,7 +72,7 @@ test_the_unpacked_release_makes_the_same_release() {
   assertEquals "$(cat "$made/digest")" "$(cat 'another build/digest')"
 }
 
-# build_packages_ DIR [OPTION]: the recipe, in DIR; OPTION: dpkg-buildpackage's.  `make check` runs the tests of what is packaged.
+# build_packages_ DIR [OPTION [WORD]]: the recipe, in DIR; OPTION: dpkg-buildpackage's; WORD: nocheck, without its tests.
 build_packages_() {
   mkdir -p "$1"
   cp "$made/$release" "$1/poolpatch_$version.orig.tar.xz"
@@ -80,7 +80,7 @@ build_packages_() {
   (
     cd "$1" || exit
     unset top_srcdir top_builddir
-    DEB_BUILD_OPTIONS=nocheck DEB_BUILD_PROFILES=nocheck sh -eu block.sh >log 2>&1
+    DEB_BUILD_OPTIONS=${3-} DEB_BUILD_PROFILES=${3-} sh -eu block.sh >log 2>&1
   ) || { fail "$(tail -n 30 "$1/log")"; return 1; }
 }
 
@@ -91,9 +91,17 @@ require_packages_() {
   test -d "$packages" || build_packages_ "$packages"
 }
 
+# The tests of what is packaged run in the build; none may be left out by mistake.
+test_debian_packages_are_tested_in_their_build() {
+  require_packages_ || return 0
+  for script in commands/poolpatch decide/strategy poolstat/poolstat poolstat/poolstat_command; do
+    assertContains "$(grep '^PASS' "$packages/log")" "checks/${script}_test.sh"
+  done
+}
+
 test_debian_packages_are_the_same_wherever_they_are_built() {
   require_packages_ || return 0
-  build_packages_ "$work/another-place" -b || return # with a blank, dpkg-buildflags leaves out -ffile-prefix-map
+  build_packages_ "$work/another-place" -b nocheck || return # with a blank, dpkg-buildflags leaves out -ffile-prefix-map
   assertEquals 'two packages' 2 "$(find "$packages" -name 'pool*_*.deb' ! -name '*-dbgsym_*' | wc -l | tr -d ' ')"
   for file in "$packages"/*.deb; do
     cmp "$file" "another-place/${file##*/}" || fail "${file##*/} differs"
