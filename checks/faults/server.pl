@@ -2,7 +2,7 @@
 # Copyright (C) 2026 The poolpatch developers
 #
 # server.pl PORT-FILE: an HTTP server on the loopback that misbehaves.  Writes its port to PORT-FILE, and serves until it is
-# killed, each connection in a process of its own, for a minute at most.  A request for /WAY/FILE, where FILE is a path from the
+# killed or who started it ends, each connection in a process of its own, for a minute at most.  A request for /WAY/FILE, where FILE is a path from the
 # root, gets FILE in the way of that name below.
 # Exit status: 1, with Perl's message: no port can be had.
 use strict;
@@ -76,7 +76,9 @@ print $out $server->sockport, "\n";
 close $out;
 rename "$ARGV[0].new", $ARGV[0] or die "$ARGV[0]: $!";
 $SIG{CHLD} = 'IGNORE';
-while (1) {
+$server->timeout(1);
+my $parent = getppid;
+while (getppid == $parent) {
     $client = $server->accept or next;
     if (fork) { close $client; next }
     alarm 60;
