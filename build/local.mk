@@ -15,6 +15,11 @@ EXTRA_DIST += \
   build/stages \
   build/upkeep
 
+# configure's twin for `poolpatch`.
+noinst_DATA += $(srcdir)/build/decide/configure
+$(srcdir)/build/decide/configure: $(srcdir)/configure
+	$(AM_V_GEN)cd $(srcdir) && build/upkeep/decide-configure.sh
+
 # A file of this name of its own, as other packages may be built this way.
 pkgconfig_DATA = poolpatch-$(package).pc
 poolpatch-$(package).pc: poolpatch.pc
@@ -26,7 +31,7 @@ compile_stage = compile
 # Automake has `check' make `all' first, but no test looks at what the stages make: who runs one need not wait for a build.
 # The goals are in one variable of GNU make, and in another of BSD make.
 all-local:
-	+@case '$(MAKECMDGOALS)$(.TARGETS)' in check) ;; *) $(MAKE) $(AM_MAKEFLAGS) $(compile_stage) ;; esac
+	+@case '$(MAKECMDGOALS)$(.TARGETS)' in check) ;; *) $(MAKE) $(AM_MAKEFLAGS) stages ;; esac
 
 fetch: settings.sh
 	@$(STAGE)/fetch.sh
@@ -39,6 +44,13 @@ patch: unpack series
 
 $(compile_stage): patch
 	+@MAKE='$(MAKE)' $(STAGE)/compile.sh
+
+# What there is to be made before an installation.
+stages: @last_stage@
+
+# Each book is a job of this make.
+docs: $(compile_stage)
+	+@MAKE='$(MAKE)' $(STAGE)/docs.sh
 
 install-data-local:
 	+@MAKE='$(MAKE)' $(STAGE)/install.sh
@@ -77,9 +89,9 @@ refresh-patches: unpack
 summary:
 	@cat summary.txt
 
-.PHONY: fetch unpack patch compile installable proof variants $(VARIANTS) unpatch explain retired refresh-patches summary
+.PHONY: fetch unpack patch compile stages docs installable proof variants $(VARIANTS) unpatch explain retired refresh-patches summary
 
 DISTCLEANFILES += tree.link stage_dir.link settings.sh series summary.txt poolpatch.pc $(pkgconfig_DATA) serial-run srcdir.link
 
 clean-local:
-	rm -rf stamps logs src variants matrix
+	rm -rf stamps logs src variants matrix manuals manuals.new

@@ -43,10 +43,22 @@ EXTRA_DIST += checks/installed/builds.sh checks/installed/charge.sh checks/insta
 
 # The rooms that have nothing but tests.
 TESTS += checks/commands/poolpatch_test.sh checks/commands/spkg_test.sh \
-  checks/decide/arguments_test.sh checks/decide/contract_test.sh checks/decide/strategy_test.sh \
+  checks/decide/arguments_test.sh checks/decide/contract_test.sh checks/decide/cysignals_test.sh checks/decide/strategy_test.sh \
   checks/decide/version_test.sh \
+  checks/faults/http_test.sh checks/faults/tarballs_test.sh \
   checks/prereqs/prereqs_test.sh \
   checks/style/c_test.sh checks/style/shell_test.sh checks/style/tree_test.sh \
   checks/upkeep/explain_test.sh checks/upkeep/releases_test.sh checks/upkeep/retired_test.sh checks/upkeep/upstream_test.sh
 
-EXTRA_DIST += checks/lib.sh checks/tap.sh checks/decide/lib.sh checks/style/lib.sh $(TESTS)
+# What takes long by nature, and has a target of its own in no room.
+LONG_TESTS += checks/style/shellcheck_test.sh
+
+check-long: $(check_PROGRAMS) $(check_DATA)
+	+@$(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS='$(LONG_TESTS)' TEST_SUITE_LOG=check-long.log
+
+CLEANFILES += check-long.log $(LONG_TESTS:.sh=.log) $(LONG_TESTS:.sh=.trs)
+
+.PHONY: check-long
+
+EXTRA_DIST += $(LONG_TESTS) checks/lib.sh checks/tap.sh checks/decide/lib.sh checks/faults/lib.sh \
+  checks/faults/server.pl checks/faults/tarball.pl checks/style/lib.sh $(TESTS)

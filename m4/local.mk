@@ -13,6 +13,7 @@ macros = \
   m4/ax_mmap_noreserve.m4 \
   m4/ax_prog_cc_host.m4 \
   m4/ax_prog_cc_unprototyped.m4 \
+  m4/ax_python_distribution.m4 \
   m4/ax_quilt_series.m4 \
   m4/ax_quilt_series_select.m4 \
   m4/ax_serial_build.m4

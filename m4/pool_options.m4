@@ -43,6 +43,10 @@ AC_ARG_ENABLE([huge-pages], [AS_HELP_STRING([--disable-huge-pages], [have the co
   [], [enable_huge_pages=yes])
 AC_ARG_ENABLE([control-groups], [AS_HELP_STRING([--disable-control-groups],
   [have the commit pool not look at the limits of control groups])], [], [enable_control_groups=yes])
+AC_ARG_ENABLE([manuals], [AS_HELP_STRING([--enable-manuals],
+  [have make build the manuals, too, and make install install them])], [], [enable_manuals=no])
+AC_ARG_WITH([cysignals], [AS_HELP_STRING([--with-cysignals=X.Y.Z],
+  [what the Python that uses the program has, on Cygwin; no: none @<:@what @S|@PYTHON or python3 has@:>@])], [], [with_cysignals=auto])
 AC_ARG_WITH([package-configure-args], [AS_HELP_STRING([--with-package-configure-args=ARGS],
   [words for the package's own configure, quoted as for a shell])], [package_args=$withval], [package_args=])
 AC_ARG_WITH(POOL_DEFAULT_PACKAGE[-configure-args], [AS_HELP_STRING([--with-]POOL_DEFAULT_PACKAGE[-configure-args=ARGS],
@@ -65,6 +69,7 @@ POOL_CHECK_CHOICE([--enable-in-place], [$in_place], [yes no])
 POOL_CHECK_CHOICE([--enable-fetch], [$fetch_allowed], [yes no])
 POOL_CHECK_CHOICE([--enable-huge-pages], [$enable_huge_pages], [yes no])
 POOL_CHECK_CHOICE([--enable-control-groups], [$enable_control_groups], [yes no])
+POOL_CHECK_CHOICE([--enable-manuals], [$enable_manuals], [yes no])
 POOL_CHECK_CHOICE([--with-compiler], [$with_compiler], [yes no])
 AS_IF([test "$with_compiler,$no_create" = no,], [AC_MSG_ERROR([--without-compiler nothing can be made: give --no-create, too])])
 POOL_ABSOLUTE([source], [--with-source])
@@ -78,6 +83,10 @@ AS_IF([test "$in_place" = yes && test ! -d "$source"],
   [AC_MSG_ERROR([--enable-in-place needs --with-source=DIR, the tree to patch])])
 AS_IF([test -n "$source_version"],
   [version_parse "$source_version" || AC_MSG_ERROR([--with-source-version: $version_error])])
+AS_CASE([$with_cysignals],
+  [yes], [with_cysignals=auto],
+  [auto|no], [],
+  [version_parse "$with_cysignals" || AC_MSG_ERROR([--with-cysignals: $version_error])])
 top_srcdir=`cd "$srcdir" && pwd -P`])
 
 # POOL_CHECK_CHOICE(OPTION, VALUE, CHOICES)

@@ -11,8 +11,9 @@ _poolpatch() {
   elif [[ ${COMP_WORDS[COMP_CWORD - 1]} == = ]]; then
     option=${COMP_WORDS[COMP_CWORD - 2]}
   fi
-  local words='' options='--with-pool= --with-package= --host= --build= --with-cygwin-release= --with-source-version= --with-recipe=
-    --enable-serial-build= --enable-cross-guesses= --disable-huge-pages --disable-control-groups
+  local words='' options='--with-pool= --with-package= --host= --build= --with-cygwin-release= --with-cysignals=
+    --with-source-version= --with-recipe= --enable-serial-build= --enable-cross-guesses= --disable-huge-pages
+    --disable-control-groups
     --with-package-configure-args= --help'
   case $option in
     --with-pool | --expect) words='auto noreserve commit upstream' ;;

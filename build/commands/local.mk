@@ -9,7 +9,7 @@ toolkit_completiondir = $(datadir)/bash-completion/completions
 toolkit_aclocaldir = $(datadir)/aclocal
 toolkit_mandir = $(mandir)/man1
 toolkit_docdir = $(docdir)/macros
-toolkit_files = poolpatch configure configure.ac build-aux patches \
+toolkit_files = poolpatch configure.ac build-aux/compile build-aux/config.guess build-aux/config.sub patches \
   checksums.ini dependencies distros package-version.txt SPKG.rst type \
   build/commands build/decide build/lib build/packages build/prereqs build/stages build/templates build/upkeep
 
@@ -18,7 +18,7 @@ CLEANFILES += poolpatch.1
 poolpatch.1: build/commands/make-man.sh $(srcdir)/build/commands/*.sh
 	$(AM_V_GEN)$(SHELL) $(srcdir)/build/commands/make-man.sh $(srcdir) >$@.new && mv $@.new $@
 
-install-toolkit: poolpatch.1 poolstat/poolstat$(EXEEXT) $(macro_pages)
+install-toolkit: $(srcdir)/build/decide/configure poolpatch.1 poolstat/poolstat$(EXEEXT) $(macro_pages)
 	@for dir in '$(bindir)' '$(toolkit_mandir)' '$(toolkitdir)' '$(toolkit_completiondir)' '$(toolkit_aclocaldir)' \
 	    '$(toolkit_docdir)'; do \
 	  $(MKDIR_P) "$(DESTDIR)$$dir" || exit; \

@@ -6,7 +6,7 @@
 
 # make_configure TOP LOGS: bootstrap the checkout TOP if that has not been done; what it prints goes to LOGS/bootstrap.log.
 make_configure() {
-  test ! -f "$1/configure" || return 0
+  test ! -f "$1/build/decide/configure" || return 0
   "$1/bootstrap" >"$2/bootstrap.log" 2>&1 || {
     tail -n 20 "$2/bootstrap.log" >&2
     die "bootstrap failed; the whole log: $2/bootstrap.log"

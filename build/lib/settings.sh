@@ -17,6 +17,7 @@ distfiles=''       # where tarballs are kept
 fetch_allowed=''   # may the network be used?
 pool_strategy=''   # upstream, noreserve or commit
 serial_build=''    # yes: one job at a time
+enable_manuals=''  # yes: the manuals are built, too, and installed
 cross_compiling='' # yes: the program can't be started here
 symbols=''         # what series.conf is asked with
 configure_args=''  # words for the package's configure, each quoted for the shell

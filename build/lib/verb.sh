@@ -112,7 +112,7 @@ make_rooms() {
 decide() {
   identify
   find_cache
-  test -f "$top/configure" || (lock "$top" && make_configure "$top" "$cache")
+  test -f "$top/build/decide/configure" || (lock "$top" && make_configure "$top" "$cache")
   # shellcheck disable=SC2086 # words
   asked_="$host_words $(compiler_words) $(host_compilers) $(uname -srm) $(command -v guards || :) $(${CC:-cc} --version 2>&1 || :)"
   key_of "$asked_"
@@ -124,7 +124,7 @@ decide() {
 }
 
 decide_by_names() {
-  add_option --without-compiler
+  test -z "$host" || add_option --without-compiler
   decide
 }
 
@@ -140,7 +140,7 @@ key_of() { # key_of TEXT: sets key
 
 # toolkit_digest: of all that decides.
 toolkit_digest() {
-  cat "$top/configure" "$top"/build/decide/*.sh "$recipe"/build/packages/*/package.sh \
+  cat "$top"/build/decide/* "$recipe"/build/packages/*/package.sh \
     "$recipe/patches/$package/series.conf" | sha256_lines
 }
 

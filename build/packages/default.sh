@@ -59,6 +59,13 @@ package_install() {
   "$@" install DESTDIR="$dest_"
 }
 
+package_books() {
+  :
+}
+package_book_passes=1
+package_build_book() {
+  return 1
+}
 package_install_manuals() {
   :
 }

@@ -22,10 +22,18 @@ main() {
   begin "$decision.new"
   cd "$decision.new"
   # shellcheck disable=SC2086 # a shell and its options
-  ${CONFIG_SHELL-} "$lib/../../configure" --quiet --no-create --cache-file="$answers" --enable-option-checking=fatal "$@" \
-    >/dev/null 2>warnings || report_error
+  (leave_unasked && exec ${CONFIG_SHELL-} "$lib/../decide/configure" --quiet --no-create --srcdir="$lib/../.." \
+    --cache-file="$answers" --enable-option-checking=fatal "$@" >/dev/null 2>warnings) || report_error
   ./config.status --quiet settings.sh series summary.txt
   mv "$decision.new" "$decision"
+}
+
+# leave_unasked: nothing is compiled but the probes, which are plain C: what the compiler does for speed, for a debugger and
+# for newer C need not be found out.
+leave_unasked() {
+  export ac_cv_c_compiler_gnu=no ac_cv_prog_cc_g=no ac_cv_prog_cc_stdc='' ac_cv_prog_cc_c23='' ac_cv_prog_cc_c11='' \
+    ac_cv_prog_cc_c99='' ac_cv_prog_cc_c89='' am_cv_prog_cc_c_o=yes ac_cv_path_SED=sed \
+    ax_cv_prog_cc_unprototyped='none needed'
 }
 
 report_error() {

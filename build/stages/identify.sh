@@ -15,6 +15,8 @@ stage=source
 . "${0%/*}/../lib/stage.sh"
 # shellcheck source=build/lib/words.sh
 . "$lib/words.sh"
+# shellcheck source=build/lib/tarball.sh
+. "$lib/tarball.sh"
 # shellcheck source=build/lib/package.sh
 . "$lib/package.sh"
 # shellcheck source=build/decide/version.sh
@@ -33,11 +35,11 @@ main() {
   if test -z "$source"; then
     identify_release
   elif test -d "$source"; then
-    identify_with version_of_tree || die "$shown is not a source tree of a known package ($(known)): give another --with-source"
+    identify_with version_of_source || die "$shown is not a source tree of a known package ($(known)): give another --with-source"
   elif test -f "$source"; then
     identify_tarball
   else
-    die "$shown does not exist: give --with-source a tarball or an unpacked tree"
+    die "$shown does not exist, or is no file: give --with-source a tarball or an unpacked tree"
   fi
 }
 
@@ -90,22 +92,26 @@ identify_with() {
   return 1
 }
 
-version_of_tree() {
-  package_version "$source"
+version_of_source() {
+  version_of_tree "$source"
 }
 
 # identify_tarball: one whose name is known needs no look inside, as its digest is checked before it is used.
 identify_tarball() {
   for table_ in "$recipe/build/packages"/*/distfiles.tsv; do
-    row_=$(awk -F '\t' -v file="${source##*/}" '!/^#/ && $2 == file { print $1; exit }' "$table_" 2>/dev/null || :)
+    row_=$(FILE=${source##*/} awk -F '\t' '!/^#/ && $2 == ENVIRON["FILE"] { print $1; exit }' "$table_" 2>/dev/null || :)
     test -z "$row_" || {
       tell "$(basename "$(dirname "$table_")")" "$row_"
       return
     }
   done
   new_scratch
-  tar -t -f "$source" >"$scratch/list" 2>"$scratch/error" ||
-    die "$shown is not a whole tarball ($(head -n 1 "$scratch/error")): fetch it again, or give --with-source a tree"
+  status_=0
+  read_tarball "$source" "$scratch" tar -t -f - >"$scratch/list" 2>"$scratch/error" || status_=$?
+  case $status_ in
+    1) die "$shown is not a whole tarball ($(head -n 1 "$scratch/error")): fetch it again, or give --with-source a tree" ;;
+    2) die "$shown $(cat "$scratch/fault"): expected the source of a known package ($(known))" ;;
+  esac
   identify_with version_of_tarball ||
     die "$shown is not a source tarball of a known package ($(known)): give another --with-source"
 }
@@ -113,8 +119,13 @@ identify_tarball() {
 version_of_tarball() {
   member_=$(grep -x "[^/]*/$package_version_file" "$scratch/list" | head -n 1)
   test -n "$member_" || return 1
-  tar -x -O -f "$source" "$member_" >"$scratch/version" 2>/dev/null || return 1
+  mkdir -p "$scratch/member"
+  read_tarball "$source" "$scratch/member" first_megabyte_ >"$scratch/version" 2>/dev/null || return 1
   package_version_in "$scratch/version"
+}
+
+first_megabyte_() {
+  tar -x -O -f - -- "$member_" | head -c 1000000
 }
 
 main

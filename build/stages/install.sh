@@ -22,6 +22,7 @@ main() {
   test "${1-}" != --check || return 0
   test -f "$tree/.poolpatch-compiled" || die "$package is not compiled yet: run make first"
   made_from="$installed $(cat "$tree/.poolpatch-compiled")"
+  find_manuals
   if is_fresh stamps/install "$made_from" && test -x "$destdir$(package_program)"; then
     return 0
   fi
@@ -34,8 +35,8 @@ main() {
   cd "$tree"
   package_environment
   run_logged "installing into $installed" with_make package_install "$stage_dir"
-  test "${SAGE_SPKG_INSTALL_DOCS-}" != yes ||
-    run_logged 'installing the manuals' package_install_manuals "$stage_dir"
+  test -z "$install_manuals" ||
+    run_logged 'installing the manuals' package_install_manuals "$stage_dir" "$manuals"
   cd "$build_dir"
   manifest=$(manifest_of "$installed")
   list_files | LC_ALL=C sort >stamps/manifest.new
@@ -43,8 +44,22 @@ main() {
   publish "$work" "$destdir"
   mv -f stamps/manifest.new "$manifest"
   stamp stamps/install "$made_from"
-  left_out=$(package_left_out)
+  left_out=$(package_left_out "$destdir")
   say "$package $package_version is in $installed${left_out:+, $left_out}"
+}
+
+# find_manuals: sets install_manuals to nothing, or to why they are installed, which made_from then tells, too; and
+# manuals to where the built ones are, if any were built of what is installed.
+find_manuals() {
+  install_manuals='' manuals=''
+  if is_fresh stamps/docs "$(cat "$tree/.poolpatch-compiled")"; then manuals=$build_dir/manuals; fi
+  if test "$enable_manuals" = yes; then
+    test -n "$manuals" || die "the manuals of $package are not built yet: run make first"
+    install_manuals=--enable-manuals
+  elif test "${SAGE_SPKG_INSTALL_DOCS-}" = yes; then
+    install_manuals=SAGE_SPKG_INSTALL_DOCS
+  fi
+  test -z "$install_manuals" || made_from="$made_from $install_manuals $manuals"
 }
 
 # check_writable: the nearest directory that exists above the prefix must take a file.

@@ -51,7 +51,7 @@ build_variant() {
   test "$stage" != calloc || package_forget_madvise
   eval "set -- $words"
   # shellcheck disable=SC2016 # configure expands them
-  "$top_srcdir/configure" --quiet "$@" --with-pool="$strategy" --with-source="$tree" --disable-in-place \
+  "$top_srcdir/configure" --quiet "$@" --with-pool="$strategy" --with-source="$tree" --disable-in-place --disable-manuals \
     --with-recipe="$recipe" --with-distfiles="$distfiles" --prefix="$variant/local" --exec-prefix='${prefix}' \
     --bindir='${exec_prefix}/bin' --sbindir='${exec_prefix}/sbin' --libexecdir='${exec_prefix}/libexec' \
     --libdir='${exec_prefix}/lib' --includedir='${prefix}/include' --datarootdir='${prefix}/share' --datadir='${datarootdir}' \

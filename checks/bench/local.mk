@@ -4,8 +4,9 @@
 # The room checks/bench/: what poolpatch itself costs, as ratios side by side in one run; never part of `make check`.
 # Needs hyperfine.
 
-EXTRA_DIST += checks/bench/pipeline.sh checks/bench/gap.sh checks/bench/pari.sh checks/bench/pairs.sh \
-  checks/bench/poolstat.sh checks/bench/plot.sh checks/bench/forks.gp checks/bench/where.sh checks/bench/show.awk checks/bench/measurements.sh
+EXTRA_DIST += checks/bench/pipeline.sh checks/bench/packaging.sh checks/bench/gap.sh checks/bench/pari.sh \
+  checks/bench/pairs.sh checks/bench/poolstat.sh checks/bench/plot.sh checks/bench/forks.gp \
+  checks/bench/where.sh checks/bench/show.awk checks/bench/measurements.sh
 CLEANFILES += checks/bench/gap.tsv checks/bench/pari.tsv checks/bench/poolstat.tsv
 
 bench: bench-pipeline bench-$(package) bench-poolstat
@@ -28,6 +29,12 @@ bench-gap bench-pari: variant-upstream
 bench-poolstat: poolstat/poolstat$(EXEEXT) checks/poolstat/poolsim$(EXEEXT)
 	@$(SHELL) '$(top_srcdir)/checks/bench/poolstat.sh'
 
+# The recipes of packaging/; PACKAGING_FORMS: which, default all whose tool is there.  An hour for GAP.
+PACKAGING_PAIRS = 3
+PACKAGING_FORMS =
+bench-packaging: fetch
+	@$(bench_environment) $(SHELL) $(srcdir)/checks/bench/packaging.sh $(PACKAGING_PAIRS) $(PACKAGING_FORMS)
+
 # docs/forks.svg and its data, made anew: needs gnuplot.
 plot: $(VARIANTS) checks/cygwin-model/cygwin-model.so $(check_PROGRAMS)
 	@$(bench_environment) $(SHELL) $(srcdir)/checks/bench/plot.sh '$(srcdir)/docs'
@@ -35,6 +42,6 @@ plot: $(VARIANTS) checks/cygwin-model/cygwin-model.so $(check_PROGRAMS)
 # What this build directory has measured, into docs/results.tsv and the tables of the pages.
 measurements:
 	@$(SHELL) $(srcdir)/checks/bench/measurements.sh $(srcdir) \
-	  `ls checks/$(package)/results.tsv checks/bench/$(package).tsv checks/bench/poolstat.tsv 2>/dev/null`
+	  `ls mutants/table.tsv checks/$(package)/results.tsv checks/bench/$(package).tsv checks/bench/poolstat.tsv 2>/dev/null`
 
-.PHONY: bench bench-pipeline bench-gap bench-pari bench-poolstat plot measurements
+.PHONY: bench bench-pipeline bench-packaging bench-gap bench-pari bench-poolstat plot measurements

@@ -9,16 +9,30 @@
 
 fixture=$top_srcdir/checks/tinypool
 
+# The probes were asked when this build was configured, and what is compiled here need not be fast.
+oneTimeSetUp() {
+  own_cache_
+  export CFLAGS=-O0
+}
+
 # install_ OPTION...: spkg-install of the fixture; what it prints goes to out and err, its exit status is $status.
-# install_fast_ spares itself the probes, as configure takes the answers of the one that made this build directory, and
-# the compiler's optimization.
 install_() {
   status=0
   "$top_srcdir/spkg-install" "--with-recipe=$fixture" "$@" >out 2>err </dev/null || status=$?
 }
-install_fast_() {
-  test ! -f "$top_builddir/config.log" || answers_of_ "$top_builddir/config.log" >answers
-  install_ "--cache-file=$work/answers" CFLAGS=-O0 "$@"
+
+# installed_: goes where the fixture is installed, for several tests once; what that printed is in first.
+installed_() {
+  require_built_toolkit_ || return 1
+  world=$SHUNIT_TMPDIR/world
+  if test ! -d "$world"; then
+    mkdir "$world"
+    cd "$world" || exit 99
+    CONFIG_SHELL='' install_ "--with-source=$fixture/source" --with-pool=commit
+    assertEquals "$(cat err)" 0 "$status"
+    mv out first
+  fi
+  cd "$world" || exit 99
 }
 
 require_built_toolkit_() {
@@ -29,39 +43,42 @@ require_built_toolkit_() {
   }
 }
 
-test_installs_proves_and_then_has_nothing_to_do() {
-  require_built_toolkit_ || return 0
-  install_ "--with-source=$fixture/source" --with-pool=commit
-  assertEquals "$(cat err)" 0 "$status"
-  assertContains "$(cat out)" 'pool: commit, reserved '
-  assertEquals "spkg-install: tinypool 1.0.0 with pool strategy commit is in $work/local" "$(tail -n 1 out)"
+test_installs_and_proves() {
+  installed_ || return 0
+  assertContains "$(cat first)" 'pool: commit, reserved '
+  assertEquals "spkg-install: tinypool 1.0.0 with pool strategy commit is in $world/local" "$(tail -n 1 first)"
   assertTrue 'installed' "test -x local/bin/tinypool"
+}
+
+test_second_installation_has_nothing_to_do() {
+  installed_ || return 0
   before=$(find local _build/stamps -type f -exec cksum {} + | sort)
   install_ "--with-source=$fixture/source" --with-pool=commit
   assertEquals "$(cat err)" 0 "$status"
-  assertEquals "spkg-install: nothing to do: tinypool 1.0.0 with pool strategy commit is in $work/local" \
+  assertEquals "spkg-install: nothing to do: tinypool 1.0.0 with pool strategy commit is in $world/local" \
     "$(tail -n 1 out)"
   assertEquals "$before" "$(find local _build/stamps -type f -exec cksum {} + | sort)"
 }
 
 test_other_words_in_the_environment_are_not_nothing_to_do() {
-  require_built_toolkit_ || return 0
-  for CFLAGS in -O0 '-O0 -g'; do
-    export CFLAGS
-    # Without what a cache says of the environment.
-    test ! -f "$top_builddir/config.log" || answers_of_ "$top_builddir/config.log" >answers
-    install_ "--cache-file=$work/answers" "--with-source=$fixture/source"
-    assertEquals "$(cat err)" 0 "$status"
-  done
-  unset CFLAGS
+  installed_ || return 0
+  CFLAGS='-O0 -g' install_ "--with-source=$fixture/source" --with-pool=commit
+  assertEquals "$(cat err)" 0 "$status"
   assertNotContains "$(cat out)" 'nothing to do'
   assertContains "$(cat _build/src/tinypool-1.0.0/config.mk)" 'CFLAGS = -O0 -g'
+}
+
+test_prefix_and_destdir_with_blanks() {
+  installed_ || return 0
+  install_ "--with-source=$fixture/source" "--prefix=$world/the prefix" "DESTDIR=$world/the stage"
+  assertEquals "$(cat err)" 0 "$status"
+  assertTrue 'staged' "test -x 'the stage$world/the prefix/bin/tinypool'"
 }
 
 test_sage_environment_says_where_it_goes() {
   require_built_toolkit_ || return 0
   cp -R "$fixture/source" src
-  SAGE_LOCAL=$work/sage SAGE_DESTDIR=$work/stage install_fast_ --with-pool=upstream
+  SAGE_LOCAL=$work/sage SAGE_DESTDIR=$work/stage install_ --with-pool=upstream
   assertEquals "$(cat err)" 0 "$status"
   assertTrue 'staged' "test -x stage$work/sage/bin/tinypool"
   assertFalse 'nothing outside the stage' "test -e sage"
@@ -72,10 +89,9 @@ test_sage_environment_says_where_it_goes() {
 test_words_of_sage_are_obeyed_and_its_check_is_the_programs() {
   require_built_toolkit_ || return 0
   cp -R "$fixture/source" src
-  test ! -f "$top_builddir/config.log" || answers_of_ "$top_builddir/config.log" >answers
   export SAGE_LOCAL="$work/sage"
   SAGE_DEBUG=yes CFLAGS=-march=none CFLAGS_NON_NATIVE=-O1 SAGE_CONFIGURE_GMP='--with-gmp=/opt/gmp --with-x' \
-    POOL_STRATEGY=commit install_ "--cache-file=$work/answers"
+    POOL_STRATEGY=commit install_
   assertEquals "$(cat err)" 0 "$status"
   assertContains "$(cat out)" 'pool: commit, reserved '
   assertEquals '-O1 -O0 -g3' "$(sed -n 's/^CFLAGS = //p' src/config.mk)"
@@ -91,16 +107,9 @@ test_words_of_sage_are_obeyed_and_its_check_is_the_programs() {
   unset SAGE_LOCAL
 }
 
-test_prefix_and_destdir_with_blanks() {
-  require_built_toolkit_ || return 0
-  install_fast_ "--with-source=$fixture/source" "--prefix=$work/the prefix" "DESTDIR=$work/the stage"
-  assertEquals "$(cat err)" 0 "$status"
-  assertTrue 'staged' "test -x 'the stage$work/the prefix/bin/tinypool'"
-}
-
 test_unknown_option_is_refused() {
   require_built_toolkit_ || return 0
-  install_fast_ "--with-source=$fixture/source" --with-poool=commit
+  install_ "--with-source=$fixture/source" --with-poool=commit
   assertEquals 1 "$status"
   assertContains "$(cat err)" 'with-poool'
   assertFalse 'nothing was unpacked' "test -e _build/src"
@@ -115,7 +124,7 @@ test_word_that_is_no_option_is_wrong_usage() {
 test_prefix_that_cannot_be_made_is_refused_before_the_build() {
   require_built_toolkit_ || return 0
   : >file
-  install_fast_ "--with-source=$fixture/source" "--prefix=$work/file/prefix"
+  install_ "--with-source=$fixture/source" "--prefix=$work/file/prefix"
   assertEquals 1 "$status"
   assertContains "$(cat err)" "$work/file/prefix can't be made"
   assertFalse 'nothing was compiled' "test -e _build/src/tinypool-1.0.0/.poolpatch-compiled"

@@ -1,4 +1,4 @@
-/* The access violation: rules 2, 9 and 10.
+/* The access violation: rules 2, 9, 10 and 12.
 
    Cygwin heals a first touch in its exception handler, before a signal is
    made of it. Here the same fault arrives as SIGSEGV, so the model owns that
@@ -158,6 +158,16 @@ static void die_unhandled(siginfo_t *info, const char *why)
     die(info);
 }
 
+/* Leave the model with the signals of MASK blocked: what follows is the
+   program's. */
+static void enter_program(sigset_t mask)
+{
+    (void)sigdelset(&mask, SIGSEGV);
+    signals_leave();
+    (void)syscall(SYS_rt_sigprocmask, (long)SIG_SETMASK, &mask, NULL,
+                  sizeof(uint64_t));
+}
+
 static void call_program(int number, siginfo_t *info, ucontext_t *context)
 {
     struct sigaction action = program_action;
@@ -166,14 +176,20 @@ static void call_program(int number, siginfo_t *info, ucontext_t *context)
     if ((action.sa_flags & (int)SA_RESETHAND) != 0)
         program_action.sa_handler = SIG_DFL;
     (void)sigorset(&mask, &mask, &action.sa_mask);
-    (void)sigdelset(&mask, SIGSEGV);
-    signals_leave();
-    (void)syscall(SYS_rt_sigprocmask, (long)SIG_SETMASK, &mask, NULL,
-                  sizeof(uint64_t));
+    enter_program(mask);
     if ((action.sa_flags & SA_SIGINFO) != 0)
         action.sa_sigaction(number, info, context);
     else
         action.sa_handler(number);
+}
+
+/* Rule 12. */
+static void go_on(siginfo_t *info, const ucontext_t *context)
+{
+    if (continue_wanted()) {
+        enter_program(context->uc_sigmask);
+        continue_call(info->si_addr);
+    }
 }
 
 static void deliver(int number, siginfo_t *info, ucontext_t *context)
@@ -198,6 +214,7 @@ static void handle_violation(int number, siginfo_t *info, ucontext_t *context)
     } else {
         switch (heal(info->si_addr)) {
         case HEALED:
+            go_on(info, context);
             break;
         case SIGBUS_DUE:
             raise_sigbus(info->si_addr);

@@ -7,6 +7,7 @@
 cygwin_model_sources = \
   $(srcdir)/checks/cygwin-model/account.c \
   $(srcdir)/checks/cygwin-model/commit.c \
+  $(srcdir)/checks/cygwin-model/continue.c \
   $(srcdir)/checks/cygwin-model/disposition.c \
   $(srcdir)/checks/cygwin-model/fault.c \
   $(srcdir)/checks/cygwin-model/fork.c \
@@ -21,6 +22,7 @@ cygwin_model_sources = \
   $(srcdir)/checks/cygwin-model/settings.c
 cygwin_model_headers = \
   $(srcdir)/checks/cygwin-model/account.h \
+  $(srcdir)/checks/cygwin-model/continue.h \
   $(srcdir)/checks/cygwin-model/model.h \
   $(srcdir)/checks/cygwin-model/settings.h
 
@@ -31,8 +33,9 @@ checks/cygwin-model/cygwin-model.so: $(cygwin_model_sources) $(cygwin_model_head
 
 if HOST_LINUX
 check_DATA += checks/cygwin-model/cygwin-model.so
-check_PROGRAMS += checks/cygwin-model/cygwin-account checks/cygwin-model/cygwin-run checks/cygwin-model/rules
-TESTS += checks/cygwin-model/model_test.sh checks/cygwin-model/run_test.sh
+check_PROGRAMS += checks/cygwin-model/cygwin-account checks/cygwin-model/cygwin-run \
+  checks/cygwin-model/cysignals checks/cygwin-model/rules
+TESTS += checks/cygwin-model/cysignals_test.sh checks/cygwin-model/model_test.sh checks/cygwin-model/run_test.sh
 endif
 
 cygwin_model_shared = checks/cygwin-model/account.c checks/cygwin-model/account.h \
@@ -41,6 +44,8 @@ checks_cygwin_model_cygwin_account_SOURCES = checks/cygwin-model/cygwin-account.
 checks_cygwin_model_cygwin_account_LDADD = -lpthread
 checks_cygwin_model_cygwin_run_SOURCES = checks/cygwin-model/cygwin-run.c $(cygwin_model_shared)
 checks_cygwin_model_cygwin_run_LDADD = -lpthread
+checks_cygwin_model_cysignals_SOURCES = checks/cygwin-model/cysignals.c checks/cygwin-model/continue.h
+checks_cygwin_model_cysignals_CPPFLAGS = -I$(srcdir)/pool
 checks_cygwin_model_rules_SOURCES = checks/cygwin-model/rules.c $(cygwin_model_shared)
 checks_cygwin_model_rules_LDADD = -lpthread -lutil
 
@@ -53,4 +58,4 @@ check-cygwin-python: checks/cygwin-model/cygwin-model.so $(check_PROGRAMS)
 CLEANFILES += checks/cygwin-model/cygwin-model.so
 EXTRA_DIST += $(cygwin_model_sources) $(cygwin_model_headers) \
   checks/cygwin-model/lib.sh checks/cygwin-model/python.sh \
-  checks/cygwin-model/model_test.sh checks/cygwin-model/run_test.sh
+  checks/cygwin-model/cysignals_test.sh checks/cygwin-model/model_test.sh checks/cygwin-model/run_test.sh

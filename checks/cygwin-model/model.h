@@ -159,6 +159,13 @@ int fault_action(const struct sigaction *new_action,
 /* Send the calling thread SIGBUS as Cygwin does, for a touch of ADDRESS. */
 void raise_sigbus(const void *address);
 
+/* continue.c: rule 12. */
+
+/* True if the program has a vectored continue handler. */
+bool continue_wanted(void);
+/* Call it for a touch of ADDRESS. */
+void continue_call(void *address);
+
 /* fork.c */
 
 void fork_start(void);

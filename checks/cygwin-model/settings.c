@@ -15,6 +15,7 @@ const char *const rule_names[RULE_COUNT] = {
     [RULE_ADVISE] = "advise",     [RULE_PARTIAL] = "partial",
     [RULE_READ] = "read",         [RULE_THREAD] = "thread",
     [RULE_ALTSTACK] = "altstack", [RULE_HEAP] = "heap",
+    [RULE_CONTINUE] = "continue",
 };
 
 /* Read a number below MAXIMUM that starts at *TEXT with a digit; *TEXT then

@@ -22,6 +22,7 @@ enum rule {
     RULE_THREAD,   /* 9: no exception handler in threads before 3.0.0 */
     RULE_ALTSTACK, /* 10: none on an alternate signal stack either */
     RULE_HEAP,     /* 11: sbrk is charged and copied */
+    RULE_CONTINUE, /* 12: a continue handler sees each first touch */
     RULE_COUNT
 };
 

@@ -8,7 +8,7 @@
 # shellcheck shell=sh
 # shellcheck disable=SC2034,SC2154,SC2317,SC2329 # the functions under test read and call these
 
-for file_ in lib/words decide/version decide/strategy decide/serial decide/arguments; do
+for file_ in lib/words decide/version decide/strategy decide/serial decide/cysignals decide/arguments; do
   # shellcheck source=/dev/null
   . "$top_srcdir/build/$file_.sh"
 done

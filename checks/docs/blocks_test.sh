@@ -2,68 +2,15 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# The commands on the pages do what they say: each page's are run, in their order and in one shell, in a directory that looks
-# like a checkout, with tinypool in the place of GAP.
+# The commands of README.md and those in lines do what they say, as run_test.sh tries those of the other pages; and each block is
+# run or has a reason not to be.
 
 # shellcheck source=checks/lib.sh
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
 # shellcheck source=checks/docs/lib.sh
 . "$top_srcdir/checks/docs/lib.sh"
-
-oneTimeSetUp() {
-  own_cache_
-  # What nobody looks at need not be fast.
-  export CFLAGS=-O0
-}
-
-# for_tinypool_: the text on standard input, for it instead of GAP.
-for_tinypool_() {
-  sed 's/gap-4\.14\.0/tinypool-1.0.0/g; s/4\.14\.0/1.0.0/g; s|patches/gap|patches/tinypool|g; s|src/sysmem\.c|src/pool.c|g'
-}
-
-# new_top_: a directory like a checkout, whose default package is tinypool; go there. Its commands are ours.
-new_top_() {
-  require_toolkit_ && require_program_ make tar || return 1
-  test -x "$top_builddir/poolstat/poolstat" || { skip_ 'poolstat is not built'; return 1; }
-  top=$work/top
-  mkdir -p "$top/checks" "$work/bin"
-  cp -R "$top_srcdir/checks/tinypool" "$top/checks/"
-  chmod -R u+w "$top"
-  cd "$top" || return 1
-  cp -R checks/tinypool/build checks/tinypool/patches checks/tinypool/checksums.ini checks/tinypool/package-version.txt .
-  cp -R checks/tinypool/source tinypool-1.0.0
-  tar -c -z -f tinypool-1.0.0.tar.gz tinypool-1.0.0
-  echo 'exit 0' | script_ bootstrap
-  echo "exec '$top_srcdir/configure' '--with-recipe=$top' \"\$@\"" | script_ configure
-  # Called as Sage does it, it takes the source in ./src.
-  {
-    echo "test -d src || set -- '--with-source=$top/tinypool-1.0.0.tar.gz' \"\$@\""
-    echo "exec '$top_srcdir/spkg-install' '--with-recipe=$top' \"\$@\""
-  } | script_ spkg-install
-  # shellcheck disable=SC2016 # for that shell
-  printf 'verb=$1\nshift\nexec "%s/poolpatch" "$verb" "--with-recipe=%s" "$@"\n' "$top_srcdir" "$top" | script_ poolpatch
-  ln -s "$top/poolpatch" "$work/bin/poolpatch"
-  # shellcheck disable=SC2016 # for that shell
-  echo 'echo "/* edited */" >>"$1"' | script_ "$work/bin/editor"
-  PATH=$work/bin:$top_builddir/poolstat:$top_builddir/checks/cygwin-model:$PATH
-  EDITOR=editor POOLPATCH=$top_srcdir
-  export PATH EDITOR POOLPATCH
-}
-
-# run_page_ PAGE: all its blocks, here. What they print goes to $work/log.
-run_page_() {
-  blocks_ "$1" "$work/blocks"
-  echo 'set -eux' >"$work/script"
-  for fence_ in "$work/blocks"/*.fence; do
-    read -r kind_ word_ <"$fence_" || continue
-    case $kind_:$word_ in
-      sh:) for_tinypool_ <"${fence_%.fence}" >>"$work/script" ;;
-      *:file=*) printf "cat >'%s' <<'END OF FILE'\n%s\nEND OF FILE\n" "${word_#file=}" "$(cat "${fence_%.fence}")" >>"$work/script" ;;
-    esac
-  done
-  sh "$work/script" >"$work/log" 2>&1 </dev/null
-  assertEquals "$1: $(tail -n 30 "$work/log")" 0 $?
-}
+# shellcheck source=checks/docs/run.sh
+. "$top_srcdir/checks/docs/run.sh"
 
 test_readme_builds_and_installs() {
   new_top_ || return 0
@@ -95,59 +42,15 @@ test_commands_in_lines_work() {
   done
 }
 
-test_packaging() {
-  new_top_ || return 0
-  run_page_ docs/packaging.md
-  assertEquals 'the tree is what it was' '' "$(diff -r checks/tinypool/source tinypool-1.0.0)"
-}
-
-test_sage() {
-  new_top_ || return 0
-  run_page_ docs/sage.md
-  assertTrue 'installed' 'test -x sage/bin/tinypool'
-  assertContains "$(cat "$work/log")" 'src: patched'
-}
-
-test_other_programs() {
-  new_top_ || return 0
-  rm -rf tinypool-1.0.0
-  run_page_ docs/other-programs.md
-  assertContains "$(cat "$work/log")" 'pool: commit'
-}
-
-test_patches() {
-  new_top_ || return 0
-  before=$(cat patches/tinypool/commit/tinypool-1.0.0.patch)
-  run_page_ docs/patches.md
-  assertContains "$(cat "$work/log")" 'commit/tinypool-1.0.0.patch        applies'
-  assertContains 'the edit is in the patch' "$(cat patches/tinypool/commit/tinypool-1.0.0.patch)" '+/* edited */'
-  assertNotContains 'it was not before' "$before" edited
-}
-
-test_macros() {
-  require_program_ autoreconf make || return 0
-  new_top_ || return 0
-  mkdir empty && cd empty || return
-  run_page_ docs/macros/README.md
-  assertContains "$(cat "$work/log")" 'pool: commit, reserved 65536 MiB, committed 16 MiB'
-}
-
-test_cygwin_model() {
-  new_top_ || return 0
-  test -x "$top_builddir/checks/cygwin-model/cygwin-run" || { skip_ 'the model is not built: it is for Linux'; return 0; }
-  (cd tinypool-1.0.0 && ./configure "--prefix=$work/installed" && make install) >log 2>&1 || fail "$(cat log)"
-  echo "exec '$work/installed/bin/tinypool'" | script_ "$work/bin/gap"
-  run_page_ docs/cygwin-model.md
-}
-
-# A page with a block that is run has a test above; the other blocks are in the list, and the list has no others.
+# A page with a block that is run has a test here or in run_test.sh; the other blocks are in the list, and the list has no
+# others.
 test_every_block_is_run_or_in_the_list() {
   for page in $(pages_); do
     blocks_ "$page" "blocks/$page"
     for fence in "blocks/$page"/*.fence; do
       test -f "$fence" || continue
       case $(cat "$fence") in
-        sh) grep -q -F "run_page_ $page" "$top_srcdir/checks/docs/blocks_test.sh" || fail "no test runs the commands of $page" ;;
+        sh) cat "$top_srcdir"/checks/docs/*_test.sh | grep -q -F "run_page_ $page" || fail "no test runs the commands of $page" ;;
         'sh gap' | *' file='*) ;;
         *) printf '%s\t%s\n' "$page" "$(head -n 1 "${fence%.fence}")" ;;
       esac

@@ -35,16 +35,6 @@ test_mandoc_can_fail() {
   assertContains "$(mandoc -T lint bad.1 2>&1)" bad.1
 }
 
-test_each_installed_command_has_a_manual_page() {
-  test -f "$top_builddir/Makefile" || { skip_ 'not configured: nothing to install from'; return 0; }
-  make -s -C "$top_builddir" DESTDIR="$work/stage" install-toolkit >log 2>&1 || fail "$(cat log)"
-  find stage -path '*/bin/*' -type f | sed 's|.*/||; s/\.exe$//' >commands
-  assertTrue 'there are some' 'test -s commands'
-  while IFS= read -r command; do
-    assertTrue "$command.1" "find stage -name '$command.1' | grep -q ."
-  done <commands
-}
-
 test_every_command_has_help_and_a_version() {
   for command in spkg-install spkg-check bootstrap poolpatch; do
     "$top_srcdir/$command" --help >out 2>err
@@ -115,13 +105,23 @@ test_bash_completes_values_processes_and_commands_of_poolstat() {
   test ! -d /proc/self || assert_offers_ "poolstat $$" $$
 }
 
+test_bash_completes_verbs_values_and_trees_of_poolpatch() {
+  require_program_ bash || return 0
+  assert_offers_ 'poolpatch un' unapply
+  assert_offers_ 'poolpatch ' export
+  assert_offers_ 'poolpatch apply --with-pool = co' commit
+  assert_offers_ 'poolpatch export --format =' debian
+  mkdir a-tree
+  assert_offers_ 'poolpatch status a-' a-tree
+}
+
 # configure's, but those that a verb has another word for.
 test_bash_completes_every_option_of_poolpatch_that_decides() {
   require_program_ bash || return 0
   test -f "$top_srcdir/configure" || { skip_ 'no configure in the source directory'; return 0; }
   "$top_srcdir/configure" --help | sed -n '/^Optional Features/,/^Some influential/s/^  \(--[a-z-]*\).*/\1/p' |
     grep -v -e '-option-checking$' -e '-silent-rules$' -e '-dependency-tracking$' -e '-$' |
-    grep -v -x -e --with-source -e --enable-in-place -e --with-distfiles -e --disable-fetch -e --without-compiler -e '--with-[a-z]*-configure-args' >options
+    grep -v -x -e --with-source -e --enable-in-place -e --with-distfiles -e --disable-fetch -e --without-compiler -e --enable-manuals -e '--with-[a-z]*-configure-args' >options
   assertTrue 'there are some' 'grep -q -x -e --with-pool options'
   offers_ 'poolpatch apply --' | sed 's/=$//' >offered
   assertEquals '' "$(grep -v -x -F -f offered options)"

@@ -104,7 +104,7 @@ test_every_option_of_configure_is_on_the_page() {
 # Whose else they are.
 foreign_options='--bare:gap --enable-hpcgap:gap --enable-memory-checking:gap --with-gc:gap --quitonbreak:gap --disable-mmap:pari
   --without:rpmbuild --no-timestamps:quilt --no-index:quilt --fuzz:quilt --install:autoreconf --mode:libtool
-  --host:configure --prefix:configure --libdir:configure --srcdir:configure --cache-file:configure --quiet:configure --variable:pkg-config
+  --host:configure --prefix:configure --libdir:configure --srcdir:configure --cache-file:configure --quiet:configure --variable:pkg-config --docbuild:sage
   --release:cygwin-run --limit:cygwin-run --off:cygwin-run --summary:cygwin-run --variant:debootstrap --logs:checks/systems/run'
 
 test_every_option_on_the_pages_is_known() {
@@ -231,6 +231,7 @@ test_the_files_that_are_installed() {
   blocks_ docs/configure.md blocks
   cat "$(grep -l -x 'text files' blocks/*.fence | sed 's/\.fence$//')" >said
   assertEquals '' "$(diff said there)"
+  assertEquals 'a manual page for each command' "$(sed -n 's|^bin/\(.*\)|\1.1|p' there)" "$(sed -n 's|.*/man1/||p' there)"
 }
 
 test_the_summary_has_the_lines_that_are_shown() {
@@ -303,8 +304,8 @@ test_the_table_of_macros_is_whole() {
 test_what_is_counted_in_words() {
   assertEquals 'systems of --prereqs' 8 "$(find "$top_srcdir/build/prereqs" -name '*.txt' | wc -l | tr -d ' ')"
   assertContains "$(cat "$top_srcdir/README.md")" 'on eight systems'
-  assertEquals 'macros' 12 "$(find "$top_srcdir/m4" -name 'ax_*.m4' | wc -l | tr -d ' ')"
-  assertContains "$(cat "$top_srcdir/docs/macros/README.md")" 'Twelve Autoconf macros'
+  assertEquals 'macros' 13 "$(find "$top_srcdir/m4" -name 'ax_*.m4' | wc -l | tr -d ' ')"
+  assertContains "$(cat "$top_srcdir/docs/macros/README.md")" 'Thirteen Autoconf macros'
 }
 
 test_the_strategies_formats_and_systems_are_all_named() {
@@ -317,6 +318,23 @@ test_the_strategies_formats_and_systems_are_all_named() {
   for page in "$top_srcdir"/packaging/*/README.md; do
     page=${page#"$top_srcdir/"}
     cat "$top_srcdir/README.md" "$top_srcdir"/docs/*.md | grep -q "($page)\|(../$page)" || fail "no page leads to $page"
+  done
+}
+
+# recipe_lines_ PAGE: how many lines its blocks add to the packaging, all its forms together: not those that are typed once, and
+# of a whole file those that name poolpatch.
+recipe_lines_() {
+  awk '/^```/ { kind = substr($0, 4); next }
+    kind == "" || kind ~ /^(sh|shell|build)$/ || /^$/ { next }
+    (kind ~ /^cygport-|^cmake$/ || FILENAME ~ /\/make\//) && !/poolpatch/ { next }
+    { count++ }
+    END { print count + 0 }' "$1"
+}
+
+test_a_recipe_is_at_most_eight_lines() {
+  for page in "$top_srcdir"/packaging/*/README.md; do
+    lines=$(recipe_lines_ "$page")
+    assertTrue "$page: $lines lines" "test $lines -ge 1 && test $lines -le 8"
   done
 }
 

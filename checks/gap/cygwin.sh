@@ -102,6 +102,18 @@ steps_() {
   on_ "$strategy_" "$cygwin/cygwin-run" $options_ "$SHUNIT_TMPDIR/steps" "$@"
 }
 
+# charges_ STRATEGY 'OPTIONS OF CYGWIN-RUN' STEP...: after these, and with one to eight forked children more: what all
+# processes are charged together, a line each in the file charges: children, tab, MiB.
+charges_() {
+  charged_=$1 options_=$2
+  shift 2
+  set -- "$@" account
+  for _ in 1 2 3 4 5 6 7 8; do set -- "$@" fork 1 account; done
+  steps_ "$charged_" "$options_" "$@" >sheet &&
+    awk -F '\t' '$1 == "sum" { printf "%d\t%.0f\n", count++, $2 / 1024 }' sheet >charges &&
+    test "$(grep -c . charges)" -eq 9
+}
+
 # label_ STRATEGY: sets label, what a table calls it: an unpatched GAP maps its pool on Cygwin in one way up to 4.10, in
 # another from 4.11 on, and a later one stands for both.
 label_() {

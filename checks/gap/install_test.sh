@@ -128,7 +128,7 @@ test_old_tree_with_manuals() {
   install_ "$work/prefix"
   assertEquals ref/manual.pdf "$(cat prefix/share/gap/doc/ref/manual.pdf)"
   assertEquals tut/chap0.txt "$(cat prefix/share/gap/doc/tut/chap0.txt)"
-  assertEquals 'nothing is left out' '' "$(package_left_out)"
+  assertEquals 'nothing is left out' '' "$(package_left_out '')"
 }
 
 test_4_12_0_whose_program_is_a_script() {
@@ -144,7 +144,7 @@ test_4_12_without_manuals() {
   install_ "$work/prefix"
   assertTrue 'the rest is installed' 'test -x prefix/bin/gap'
   assertFalse 'no empty manual' 'test -e prefix/share/gap/doc/ref'
-  assertContains "$(package_left_out)" 'without manuals'
+  assertContains "$(package_left_out '')" 'without manuals'
 }
 
 test_4_12_with_one_form_of_one_manual() {
@@ -152,7 +152,7 @@ test_4_12_with_one_form_of_one_manual() {
   echo chapter >tree/doc/ref/chap0.html
   install_ "$work/prefix"
   assertEquals chapter "$(cat prefix/share/gap/doc/ref/chap0.html)"
-  assertEquals 'there is a manual' '' "$(package_left_out)"
+  assertEquals 'there is a manual' '' "$(package_left_out '')"
 }
 
 # shellcheck disable=SC1091 # found on PATH

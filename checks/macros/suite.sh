@@ -20,10 +20,6 @@ suite() {
     skip_all_ "no $(cat "$suite/missing"): the configure of the suite cannot be generated"
 }
 
-# autoconf prefers a shell with more features to sh; the tests want sh.
-: "${CONFIG_SHELL=/bin/sh}"
-export CONFIG_SHELL
-
 # Runs the suite's configure in $work/build; its output goes to $work/log.  What
 # it would ask about the compiler is known from $site, and it makes no files:
 # created_ does that.

@@ -12,7 +12,7 @@
 #
 # The makefile that run.sh writes calls this.  A cell has a directory of its own below the matrix: log, and as far as it
 # came decision/ (settings.sh, series, summary.txt, config.log) or config.log, build/ (its logs, too), and result, one line:
-# id, pass or fail or skip, seconds, patches, mode, note, separated by tabs.  A cell that fails and may (the column allow)
+# id, pass or fail or skip, seconds, patches and mode as decided (- where nothing was), note, separated by tabs.  A cell that fails and may (the column allow)
 # counts as skipped.
 #
 # Environment: MATRIX_DIR, where the matrix is; MATRIX_BUILD, the build directory that it is run from; MATRIX_MACHINE, the
@@ -55,7 +55,7 @@ now() {
 run_cell() {
   mkdir -p "$room"
   : >"$MATRIX_DIR/.running/$id"
-  (cd "$room" && rm -rf result log said note got failed skipped decision config.log answers tests tree kept patch.log proof)
+  (cd "$room" && rm -rf result log said note got failed skipped decision config.log answers tests tree kept patch.log proof forks.tsv)
   cd "$room"
   set +e
   (
@@ -74,6 +74,7 @@ run_cell() {
     note=$(cat failed 2>/dev/null || tail -n 1 log)
     test "$allow" = - || word=skip note="failed, and may ($allow): $note"
   fi
+  patches='-' mode='-'
   test ! -s got || read -r patches mode <got
   finish
 }
@@ -85,7 +86,8 @@ finish() {
     split(took, time, " ")
     note = ENVIRON["NOTE"]
     gsub(/[\t\n]/, " ", note)
-    print id, word, sprintf("%.1f", time[2] - time[1]), patches, mode, substr(note, 1, 300)
+    if (length(note) > 300) note = substr(note, 1, 297) "..."
+    print id, word, sprintf("%.1f", time[2] - time[1]), patches, mode, note
   }' >result.new
   mv result.new result
   rm -f "$MATRIX_DIR/.running/$id" got note said

@@ -91,6 +91,45 @@ END
   assertEquals 'one tree' 1 "$(find matrix/.trees -name built | grep -c .)"
 }
 
+# distccd_ N: a distccd that takes jobs from this machine; sets port_.  It writes machine-N/log and machine-N/pid.  What root
+# starts becomes nobody, who must be able to write there.
+distccd_() {
+  mkdir -m 777 "machine-$1" && chmod a+x . .. ../.. ../../.. || return
+  set -- "$PWD/machine-$1"
+  test "$(id -u)" != 0 || set -- "$1" --user nobody
+  port_=$((20000 + $$ % 10000))
+  while test "$port_" -lt 40000; do
+    port_=$((port_ + 997))
+    distccd --daemon --port "$port_" --listen 127.0.0.1 --allow 127.0.0.1 --enable-tcp-insecure --log-level info \
+      --log-file "$1/log" --pid-file "$1/pid" ${2+"$2" "$3"} 2>>said && return
+  done
+  fail "no distccd starts: $(cat said)"
+  return 1
+}
+
+test_distcc_spreads_cells_over_two_machines() {
+  require_toolkit_ && require_program_ distcc distccd || return 0
+  build_ <<END
+patched MACHINE real - gcc glibc - - tinypool 1.0.0 commit - commit:tinypool-1.0.0 parallel fast -|build
+END
+  case $machine in *-linux-*) ;; *) skip_ "the rows are of Linux, this is $machine"; return ;; esac
+  distccd_ 1 || return
+  hosts_=127.0.0.1:$port_/1
+  distccd_ 2 || return
+  hosts_="$hosts_ 127.0.0.1:$port_/1"
+  mkdir distcc
+  matrix_ LAUNCHER=distcc "DISTCC_HOSTS=--randomize $hosts_" DISTCC_FALLBACK=0 "DISTCC_DIR=$PWD/distcc"
+  kill "$(cat machine-1/pid)" "$(cat machine-2/pid)"
+  assertEquals "$out $err $(cat matrix/*/log matrix/.trees/*/log)" 0 "$status"
+  assertContains "$(field_ patched 6)" 'pool: commit'
+  for source_ in main pool words workspace; do
+    assertTrue "$source_.c was compiled by one" "grep -q 'COMPILE_OK.*$source_\.c' machine-1/log machine-2/log"
+  done
+  for machine_ in 1 2; do
+    assertContains "machine $machine_" "$(cat "machine-$machine_/log")" COMPILE_OK
+  done
+}
+
 test_what_can_not_be_run_is_told_in_a_line() {
   require_program_ guards || return 0
   build_ <<END

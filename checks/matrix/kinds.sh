@@ -227,7 +227,6 @@ run_probes() {
 
 # The situations of the pool's own tests, in the forms for this system and for Cygwin.
 run_pool() {
-  printf '%s %s\n' "$patches" "$mode" >got
   compiler_of
   test "$how" != emulated || emulating_compiler
   mkdir -p tests
@@ -317,6 +316,17 @@ run_build() {
   test -e poolstat/poolstat || { rm -rf poolstat && ln -s "$MATRIX_BUILD/poolstat" poolstat; }
   rm -f stamps/proof
   sh "$top/build/stages/prove.sh" >"$room/note" || miss "the proof failed: $(cat "$room/note")"
+  test "$package" != gap || measure_forks
+}
+
+# measure_forks: what the pools of GAP and its forked children are charged, for the page.
+measure_forks() {
+  for forks_ in 2 4 8; do
+    top_srcdir=$top top_builddir=$PWD poolstat/poolstat --hold --json --forks="$forks_" --output=said -- \
+      sh "$top/checks/installed/start.sh" installed -A -q -T
+    sed -n 's/.*"charged": \([0-9]*\).*"forks": \([0-9]*\).*"forks_charged": \([0-9]*\).*/\2 \1 \3/p' said
+  done | awk 'NR == 1 { printf "0\t%.0f\n", $2 / 1048576 } { printf "%d\t%.0f\n", $1, ($2 + $3) / 1048576 }' >"$room/forks.tsv"
+  rm -f said
 }
 
 # variant_of: sets variant, by the name of build/stages/variant.sh.
@@ -348,7 +358,6 @@ make_variant() { # make_variant VARIANT
 # run_model: libgap in forked processes under the model of Cygwin.
 run_model() {
   variant_of
-  printf '%s %s\n' "$patches" "$mode" >got
   test -f "$build_tree/variants/$variant/.made-from" ||
     miss "the variant that this cell needs could not be built: $build_tree/variant-$variant.log"
   cc=$compiler
@@ -364,10 +373,10 @@ fork_tests() {
   run_tests model checks/matrix/model.sh
   summarize_tests
   sed -n 's/^# outcome: //p' tests/model | paste -s -d , - | sed 's/,/, /g' >note
+  sed -n 's/^# forks: //p' tests/model >forks.tsv
 }
 
 run_system() {
-  printf '%s %s\n' "$patches" "$mode" >got
   "$top/checks/systems/run" --logs="$room/systems" "${runs#*:}" >systems.md || miss "$(tail -n 1 systems.md)"
   tail -n 1 systems.md | sed 's/^| [^|]* | //; s/ |$//; s/ | /; /g' >note
 }
@@ -418,12 +427,12 @@ share_autoconf() {
   for entry_ in "$top"/*; do
     case ${entry_##*/} in
       configure | Makefile.in | aclocal.m4 | autom4te.cache | build-aux) ;;
-      build) cp -R "$entry_" "$farm/" ;; # a stage looks for configure above it
+      build) cp -R "$entry_" "$farm/" ;; # a stage looks for configure beside it and above it
       *) ln -s "$entry_" "$farm/" ;;
     esac
   done
   cd "$farm"
   prefix_=${autoconf_command%autoconf*} suffix_=${autoconf_command##*autoconf}
   AUTOCONF=$autoconf_command AUTOHEADER=${prefix_}autoheader$suffix_ AUTOM4TE=${prefix_}autom4te$suffix_ \
-    autoreconf --install --force >"../$autoconf.log" 2>&1
+    sh -c 'autoreconf --install --force && build/upkeep/decide-configure.sh' >"../$autoconf.log" 2>&1
 }

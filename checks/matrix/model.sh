@@ -3,7 +3,8 @@
 # Copyright (C) 2026 The poolpatch developers
 #
 # checks/matrix/model.sh: libgap grows in a process forked from the main thread, and from another thread: under the model of
-# one release of Cygwin, or on the real one, where this tells whether the model is right.  A cell of the matrix runs it.
+# one release of Cygwin, or on the real one, where this tells whether the model is right; and what forked children are
+# charged, under the model.  A cell of the matrix runs it.
 #
 # Environment: MODEL_TREE, a build directory, with what is in variants/upstream; MODEL_GAP, which of its GAPs (upstream,
 # noreserve, upstream-cygwin, or commit for variants/commit-cygwin); MODEL_STRATEGY, what that was patched with;
@@ -58,6 +59,14 @@ test_forked_from_another_thread() {
   test "$first_touches" = no || version_reaches "$MODEL_RELEASE" "$first_safe_release" || expected='by signal 11'
   ended_ thread 'other thread'
   assertEquals "$expected" "$outcome"
+}
+
+test_memory_against_forks() {
+  require_gaps_ || return 0
+  test "${MODEL_REAL-}" != yes || { skip_ 'only the model counts the memory of each process'; return; }
+  charges_ "$MODEL_GAP" "--release=$MODEL_RELEASE" start "$(roots_ "$MODEL_GAP")" 256m 16m eval "$grow" ||
+    fail "a child failed: $(cat sheet)"
+  sed 's/^/forks: /' charges
 }
 
 # shellcheck disable=SC1091 # found on PATH

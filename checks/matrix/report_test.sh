@@ -7,6 +7,7 @@
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
 
 room=$top_srcdir/checks/matrix
+tab=$(printf '\t')
 
 # result_ DIR ID WORD SECONDS PATCHES MODE NOTE
 result_() {
@@ -20,7 +21,7 @@ some_() {
   result_ "$1" linux-commit fail 12.3 refused - "a <b> & \"c\" d'e"
   # shellcheck disable=SC1112 # no ASCII, on purpose
   printf 'a log with <tags>, %b and “quotes”\n' '\001\033[1m' >"$1/linux-commit/log"
-  result_ "$1" hosted-linux skip 0.1 upstream parallel 'runs hosted only'
+  result_ "$1" hosted-linux skip 0.1 - - 'runs hosted only'
 }
 
 report_() {
@@ -77,7 +78,23 @@ test_plot_has_the_slowest_cells() {
   report_ results
   assertEquals 'linux-commit linux-auto' "$(cut -f 1 results/time.tsv | paste -s -d ' ' -)"
   assertContains "$(cat results/index.html)" '<svg role="img" aria-label='
-  assertNotContains 'text has the colour of the page' "$(cat results/time.svg)" 'fill="black"'
+  assertNotContains 'text has the colour of the page' "$(cat results/time.svg)" '"black"'
+}
+
+test_page_shows_what_forked_children_are_charged() {
+  require_program_ gnuplot || return 0
+  some_ results
+  for id in gap-gcc-upstream gap-gcc-commit gap-thp-never model-3.0.4-commit; do
+    result_ results "$id" pass 1.0 x parallel x
+    printf '0\t%s\n8\t%s\n' 128 1152 >"results/$id/forks.tsv"
+  done
+  report_ results
+  assertEquals "children${tab}gap-gcc-upstream${tab}gap-thp-never" "$(head -n 1 results/forks_real.tsv)"
+  assertEquals "8${tab}1152${tab}1152" "$(tail -n 1 results/forks_real.tsv)"
+  page=$(cat results/index.html)
+  assertContains "$page" '<tr><th scope=col>children</th><th scope=col>model-3.0.4-commit</th></tr>'
+  assertContains "$page" '<tr><th scope=row>8</th><td>1152</td></tr>'
+  assertEquals 'plots' 3 "$(grep -c '<svg role="img"' results/index.html)"
 }
 
 test_summary_names_what_failed() {

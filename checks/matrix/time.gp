@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# gnuplot -e "data='FILE'; cells=N" time.gp: the seconds of N cells, a bar each, as SVG on standard output; report.sh calls
+# gnuplot -e "data='FILE'; name='NAME'; cells=N" time.gp: the seconds of N cells, a bar each, as SVG on standard output; report.sh calls
 # it.  FILE: id, tab, seconds, the longest first.
 
-set terminal svg size 760, 60 + 20 * cells font "Helvetica,13" name "time"
+set terminal svg size 820, 70 + 22 * cells font "Helvetica,15" name name
+set tmargin 0.5
 set datafile separator tab
 set xlabel "seconds"
 set xrange [0:*]

@@ -13,34 +13,7 @@
 new_package_() {
   require_program_ makepkg pacman fakeroot bsdtar && prepare_ || return 1
   make_tarball_ tinypool-1.0.0.tar.xz
-  cat >PKGBUILD <<END
-pkgname=tinypool
-pkgver=1.0.0
-pkgrel=1
-pkgdesc='A program with a pool'
-arch=(any)
-license=(GPL)
-source=(tinypool-1.0.0.tar.xz)
-sha256sums=(SKIP)
-options=(!strip !debug)
-$1
-
-prepare() {
-  cd tinypool-1.0.0
-$2
-}
-
-build() {
-  cd tinypool-1.0.0
-  ./configure --prefix=/usr
-  make
-}
-
-package() {
-  cd tinypool-1.0.0
-  make install DESTDIR="\$pkgdir"
-}
-END
+  pkgbuild_ tinypool 1.0.0 "$1" "$2" >PKGBUILD
 }
 
 # build_: makepkg refuses to be run by root.

@@ -16,39 +16,8 @@ new_package_() {
   make_tarball_ deb/tinypool_1.0.0.orig.tar.xz
   tar -x -f deb/tinypool_1.0.0.orig.tar.xz -C deb
   cd deb/tinypool-1.0.0 || return 1
-  mkdir -p debian/source debian/patches
-  echo '3.0 (quilt)' >debian/source/format
-  cat >debian/control <<'END'
-Source: tinypool
-Maintainer: Nobody <nobody@example.org>
-Section: misc
-Priority: optional
-Standards-Version: 4.6.2
-Build-Depends: debhelper-compat (= 13)
-
-Package: tinypool
-Architecture: any
-Depends: ${shlibs:Depends}, ${misc:Depends}
-Description: program with a pool
- It has a pool.
-END
-  cat >debian/changelog <<'END'
-tinypool (1.0.0-1) unstable; urgency=medium
-
-  * First.
-
- -- Nobody <nobody@example.org>  Tue, 24 Nov 2026 00:00:00 +0000
-END
-  cat >debian/rules <<'END'
-#!/usr/bin/make -f
-%:
-	dh $@
-
-# Its Makefile has no distclean.
-override_dh_auto_clean:
-	rm -f config.mk config.status tinypool src/*.o
-END
-  chmod +x debian/rules
+  # Its Makefile has no distclean.
+  debian_directory_ tinypool 1.0.0 override_dh_auto_clean 'rm -f config.mk config.status tinypool src/*.o'
   echo own.patch >debian/patches/series
   own_patch_ debian/patches/own.patch
 }
@@ -148,8 +117,8 @@ test_lintian_has_no_new_tag() {
   done
 }
 
-# autopkgtest_ NAME: runs the test of the source package as on a machine where the binary one is installed.
-autopkgtest_() {
+# as_autopkgtest_ NAME: runs the test of the source package as on a machine where the binary one is installed.
+as_autopkgtest_() {
   rm -rf root && dpkg-deb -x "$SHUNIT_TMPDIR/$1"/tinypool_1.0.0-1_*.deb root
   tar -x -O -f "$SHUNIT_TMPDIR/$1"/tinypool_1.0.0-1.debian.tar.xz debian/tests/control | sed -n 's/^Test-Command: //p' >test.sh
   PATH=$work/root/usr/bin:$top_builddir/poolstat:$PATH sh -eu test.sh >log 2>&1 </dev/null
@@ -159,13 +128,39 @@ test_the_autopkgtest_sees_the_pool() {
   require_kept_ plain exported applied || return 0
   for form in exported applied; do
     assertContains "$(cat "$SHUNIT_TMPDIR/$form/tinypool_1.0.0-1.dsc")" 'Testsuite: autopkgtest'
-    autopkgtest_ "$form"
+    as_autopkgtest_ "$form"
     assertEquals "$form: $(cat log)" 0 $?
     assertContains "$(cat log)" 'pool: commit'
   done
   cp "$SHUNIT_TMPDIR"/plain/*.deb "$SHUNIT_TMPDIR/applied"
-  autopkgtest_ applied
+  as_autopkgtest_ applied
   assertEquals "of a package without the patches: $(cat log)" 1 $?
+}
+
+# poolstat_package_: poolstat.deb, of the poolstat that was built.
+poolstat_package_() {
+  mkdir -p pack/DEBIAN pack/usr/bin
+  cp "$top_builddir/poolstat/poolstat" pack/usr/bin
+  cat >pack/DEBIAN/control <<END
+Package: poolstat
+Version: 1
+Architecture: $(dpkg --print-architecture)
+Maintainer: Nobody <nobody@example.org>
+Description: poolstat
+END
+  dpkg-deb --build pack poolstat.deb >log 2>&1 || fail "$(cat log)"
+}
+
+test_autopkgtest_sees_whether_the_package_has_the_pool() {
+  require_autopkgtest_ && require_kept_ plain exported || return 0
+  poolstat_package_
+  cp "$SHUNIT_TMPDIR/exported"/tinypool_1.0.0* .
+  autopkgtest_ ./*.deb tinypool_1.0.0-1.dsc
+  assertEquals "$(tail -n 30 log)" 0 $?
+  assertContains "$(cat log)" 'pool: commit'
+  cp "$SHUNIT_TMPDIR/plain"/tinypool_*.deb .
+  autopkgtest_ ./*.deb tinypool_1.0.0-1.dsc
+  assertEquals "of a package without the patches: $(tail -n 30 log)" 4 $?
 }
 
 . shunit2

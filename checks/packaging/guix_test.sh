@@ -25,7 +25,8 @@ test_the_export_has_what_it_asks_for() {
   require_program_ perl && prepare_ || return 0
   run_block_ guix
   block_ guix scheme >gap.scm
-  sed -n 's/.*(assoc-ref [a-z]* "\([a-z]*\)").*/\1/p' gap.scm >names
+  grep -o '(assoc-ref [a-z]* "[a-z]*")' gap.scm | sed 's/.* "\(.*\)")/\1/' >names
+  assertEquals 'version file patches' "$(paste -s -d ' ' names)"
   while read -r name; do
     assertContains "$(cat poolpatch/poolpatch.json)" "\"$name\" : "
   done <names

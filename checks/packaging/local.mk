@@ -13,6 +13,7 @@ PACKAGING_TESTS = \
   checks/packaging/meson_test.sh \
   checks/packaging/nix_test.sh \
   checks/packaging/release_test.sh \
+  checks/packaging/reproducible_test.sh \
   checks/packaging/rpm_test.sh \
   checks/packaging/sage_test.sh
 

@@ -20,10 +20,10 @@ copy_checkout_() {
   mkdir -p "$1"
   {
     files_
-    (cd "$top_srcdir" && find configure aclocal.m4 Makefile.in build-aux -type f)
+    (cd "$top_srcdir" && find configure build/decide/configure aclocal.m4 Makefile.in build-aux -type f)
   } >list
   tar -c -f - -C "$top_srcdir" -T list | tar -x -m --no-same-owner --no-same-permissions -C "$1" -f -
-  touch "$1/aclocal.m4" && touch "$1/Makefile.in" && touch "$1/configure"
+  touch "$1/aclocal.m4" && touch "$1/Makefile.in" && touch "$1/configure" && touch "$1/build/decide/configure"
   git init -q "$1" && git -C "$1" -c user.name=Nobody -c user.email=nobody@example.org commit -q --allow-empty -m one
 }
 
@@ -122,6 +122,12 @@ END
     AUTOPKGTEST_TMP=$work PATH=$work/bin:$work/root/usr/bin:$PATH sh -eu -c "$command" >log 2>&1 </dev/null
     assertEquals "$command: $(cat log)" 0 $?
   done <commands
+}
+
+test_autopkgtest_passes() {
+  require_autopkgtest_ && require_packages_ || return 0
+  autopkgtest_ "$packages"/*.deb "$packages/poolpatch_$version-1.dsc"
+  assertEquals "$(tail -n 30 log)" 0 $?
 }
 
 . shunit2

@@ -17,34 +17,7 @@ new_package_() {
   mkdir -p SOURCES
   make_tarball_ SOURCES/tinypool-1.0.0.tar.xz
   own_patch_ SOURCES/own.patch
-  cat >tinypool.spec <<END
-Name: tinypool
-Version: 1.0.0
-Release: 1
-Summary: A program with a pool
-License: GPL-2.0-or-later
-Source0: tinypool-1.0.0.tar.xz
-Patch0: own.patch
-$preamble
-
-%description
-It has a pool.
-
-%prep
-%autosetup -p1 $*
-$prep
-
-%build
-./configure --prefix=/usr
-make
-
-%install
-make install DESTDIR=%{buildroot}
-
-%files
-/usr/bin/tinypool
-/usr/share/tinypool
-END
+  spec_ tinypool 1.0.0 "$preamble" "$prep" "$@" >tinypool.spec
 }
 
 build_() { # build_ OPTION...

@@ -44,7 +44,7 @@ configure_() {
 # assert_configure_refused_ TEXT...: it fails with one line that has each TEXT, and makes nothing.
 assert_configure_refused_() {
   assert_refused_ "$@"
-  assertEquals 'what it made' '' "$(find build -mindepth 1 ! -name config.log ! -name config.cache)"
+  assertEquals 'what it made' '' "$(find build -mindepth 1 ! -name config.log ! -name config.cache ! -name configure.lineno)"
   assertFalse 'config.status' 'test -e build/config.status'
 }
 
@@ -66,6 +66,58 @@ test_unknown_value_of_serial_build_is_refused() {
 test_unknown_value_of_fetch_is_refused() {
   configure_ --enable-fetch=x
   assert_configure_refused_ --enable-fetch=x 'yes no'
+}
+
+test_unknown_value_of_manuals_is_refused() {
+  configure_ --enable-manuals=x
+  assert_configure_refused_ --enable-manuals=x 'yes no'
+}
+
+# on_cygwin_ VERSION [OPTION]...: configure_, as on a Cygwin whose Python has cysignals of that VERSION.
+on_cygwin_() {
+  mkdir -p "site/cysignals-$1.dist-info"
+  printf 'Metadata-Version: 2.1\nName: cysignals\nVersion: %s\n' "$1" >"site/cysignals-$1.dist-info/METADATA"
+  { grep -v -e ac_cv_host -e ac_cv_build -e cygwin "$cache" && printf '%s\n' ac_cv_build=x86_64-pc-cygwin ac_cv_host=x86_64-pc-cygwin \
+    ax_cv_sys_cygwin_release=3.0.4 ax_cv_sys_cygwin_headers=none; } >cygwin.cache
+  shift
+  cache=$work/cygwin.cache PYTHONPATH=$work/site configure_ "$@"
+  assert_status_ 0
+}
+
+test_cysignals_of_the_python_is_asked_for() {
+  require_program_ python3 || return 0
+  on_cygwin_ 1.8.1 --with-pool=noreserve
+  assertContains "$err" 'WARNING: on Cygwin cysignals 1.8.1 takes each first touch of reserved memory for a crash'
+  assertContains "$err" 'install cysignals 1.10.2 or later, or use --with-pool=commit'
+}
+
+test_cysignals_that_lets_first_touches_pass_is_no_warning() {
+  require_program_ python3 || return 0
+  on_cygwin_ 1.10.2 --with-pool=noreserve
+  assertContains "$out" 'which cysignals the Python that will be used has... 1.10.2'
+  assertNotContains "$err" cysignals
+}
+
+test_commit_asks_for_no_cysignals() {
+  on_cygwin_ 1.8.1 --with-pool=commit PYTHON=false
+  assertNotContains "$out$err" cysignals
+}
+
+test_python_given_is_the_one_that_is_asked() {
+  on_cygwin_ 1.8.1 --with-pool=noreserve PYTHON=false
+  assertContains "$out" 'which cysignals the Python that will be used has... no'
+  assertNotContains "$err" cysignals
+}
+
+test_cysignals_given_is_not_asked_for() {
+  on_cygwin_ 1.10.2 --with-pool=noreserve --with-cysignals=1.9 PYTHON=false
+  assertNotContains "$out" 'which cysignals'
+  assertContains "$err" 'WARNING: on Cygwin cysignals 1.9 takes'
+}
+
+test_cysignals_that_is_no_version_is_refused() {
+  configure_ --with-cysignals=x
+  assert_configure_refused_ --with-cysignals "'x'" 'X.Y'
 }
 
 test_option_that_is_none_is_refused() {
@@ -194,7 +246,7 @@ test_directory_that_names_no_directory_is_refused() {
 test_compiler_of_another_system_is_refused() {
   require_program_ gcc || return 0
   grep -v -e ac_cv_host -e ac_cv_build -e ac_cv_prog "$cache" >native
-  for host in x86_64-pc-cygwin x86_64-pc-msys x86_64-w64-mingw32 x86_64-unknown-freebsd14; do
+  for host in x86_64-pc-cygwin x86_64-unknown-freebsd14; do
     cache=native configure_ --host=$host CC=gcc
     assert_configure_refused_ 'does not compile for' "$host-gcc"
   done
@@ -289,17 +341,21 @@ configure_with_() { # WORD...: ask_compilers_, which must succeed
 # It refuses a function declared without arguments that is called with some, as long as no -std comes.
 c23='case " $* " in *" -std=gnu17 "*) ;; *) ! grep -q "_function) ()" conftest.c 2>/dev/null || exit 1 ;; esac'
 
-test_compiler_of_c23_gets_the_option_an_old_version_needs() {
+test_compiler_of_c23_gets_the_option_an_old_version_needs_and_cxx_that_is_given_stays() {
   compiler_ my-gcc "$c23"
-  configure_with_ CC=my-gcc
+  compiler_ my-g++ ''
+  configure_with_ CC=my-gcc CXX=c++
+  assertContains "$words" "'CXX=c++'"
+  assertNotContains "$words" my-g++
   assertContains "$words" "'CC=my-gcc -std=gnu17'"
   assertContains "$out" 'compilers          my-gcc -std=gnu17: tinypool before 2 is not C23 [decided]'
 }
 
-test_compiler_of_c17_gets_nothing() {
+test_compiler_of_c17_gets_nothing_and_cxx_that_is_not_there_is_not_named() {
   compiler_ my-gcc ''
   configure_with_ CC=my-gcc
   assertContains "$words" "'CC=my-gcc'"
+  assertNotContains "$words" CXX
   assertContains "$out" 'compilers          my-gcc [given]'
 }
 
@@ -326,20 +382,6 @@ test_cxx_goes_with_the_cc_given() {
     assertContains "$pair" "$words" "'CXX=${pair#* } -O1'"
     assertContains "$pair" "$out" "compilers          ${pair% *} -O1 -std=gnu11; ${pair#* } -O1 goes with it [given]"
   done
-}
-
-test_cxx_that_is_given_stays() {
-  compiler_ clang ''
-  compiler_ clang++ ''
-  configure_with_ CC=clang CXX=c++
-  assertContains "$words" "'CXX=c++'"
-  assertNotContains "$words" clang++
-}
-
-test_cxx_that_is_not_there_is_not_named() {
-  compiler_ clang-99 ''
-  configure_with_ CC=clang-99
-  assertNotContains "$words" CXX
 }
 
 . shunit2

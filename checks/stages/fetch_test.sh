@@ -8,6 +8,8 @@
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
 . "$top_srcdir/checks/stages/lib.sh"
 
+parts=distfiles/.poolpatch-$(id -u)
+
 oneTimeSetUp() {
   there=file://$SHUNIT_TMPDIR/work/remote/tinypool-1.0.0.tar.gz
   nowhere=file://$SHUNIT_TMPDIR/work/nowhere
@@ -19,6 +21,7 @@ new_remote_() {
   settle_ source=
   mkdir remote
   make_tarball_ remote/tinypool-1.0.0.tar.gz
+  mkdir -m 700 "$parts"
   test $# -eq 0 || row_ remote/tinypool-1.0.0.tar.gz "$@"
 }
 
@@ -95,17 +98,17 @@ test_tarball_of_another_version_is_not_wanted() {
 test_broken_download_is_resumed() {
   require_program_ curl || return 0
   new_remote_ "file://$work/remote/at-the-url"
-  head -c 500 remote/tinypool-1.0.0.tar.gz >distfiles/tinypool-1.0.0.tar.gz.part
+  head -c 500 remote/tinypool-1.0.0.tar.gz >"$parts/tinypool-1.0.0.tar.gz"
   { head -c 500 /dev/zero && tail -c +501 remote/tinypool-1.0.0.tar.gz; } >remote/at-the-url
   stages_ fetch
   assertEquals "$work/distfiles/tinypool-1.0.0.tar.gz" "$(fetched_)"
-  assertFalse 'no part is left' 'test -e distfiles/tinypool-1.0.0.tar.gz.part'
+  assertEquals 'no part is left' '' "$(ls "$parts")"
 }
 
 test_part_that_was_complete_is_taken() {
   require_program_ curl || return 0
   new_remote_ "$there"
-  cp remote/tinypool-1.0.0.tar.gz distfiles/tinypool-1.0.0.tar.gz.part
+  cp remote/tinypool-1.0.0.tar.gz "$parts/tinypool-1.0.0.tar.gz"
   stages_ fetch
   assertTrue 'it is there' 'test -f distfiles/tinypool-1.0.0.tar.gz'
 }
@@ -113,7 +116,7 @@ test_part_that_was_complete_is_taken() {
 test_part_of_something_else_is_fetched_from_its_beginning() {
   require_program_ curl || return 0
   new_remote_ "$there"
-  head -c 500 /dev/zero >distfiles/tinypool-1.0.0.tar.gz.part
+  head -c 500 /dev/zero >"$parts/tinypool-1.0.0.tar.gz"
   stages_ fetch
   assertEquals "$work/distfiles/tinypool-1.0.0.tar.gz" "$(fetched_)"
 }
@@ -165,7 +168,7 @@ test_unreachable_sources_are_named() {
 
 test_directory_another_build_downloads_into_is_waited_for() {
   new_remote_ "$there"
-  exec 8<distfiles
+  exec 8<"$parts"
   flock 8
   (exec 8<&- && stage_ fetch) &
   until grep -q waiting err.txt 2>/dev/null || ! kill -0 $!; do sleep 0.05; done
@@ -179,7 +182,7 @@ test_directory_another_build_downloads_into_is_waited_for() {
 test_file_that_is_there_needs_no_lock() {
   new_remote_ "$nowhere"
   cp remote/tinypool-1.0.0.tar.gz distfiles/
-  exec 8<distfiles
+  exec 8<"$parts"
   flock 8
   stage_ fetch
   exec 8<&-

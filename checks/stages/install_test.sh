@@ -195,6 +195,46 @@ END
   assert_no_stamp_ install
 }
 
+# manuals_in_prefix_: what of the package's manuals was installed.
+manuals_in_prefix_() {
+  (cd prefix/share/doc/tinypool 2>/dev/null && find . ! -type d | sort | paste -s -d ' ' -)
+}
+
+# built_manuals_ SOURCE: they are built, of what is compiled (made) or of another SOURCE.
+built_manuals_() {
+  mkdir -p build/manuals/guide build/stamps
+  echo built >build/manuals/guide/guide.html
+  echo "$1" >build/stamps/docs
+}
+
+test_manuals_are_installed_if_configured() {
+  new_compiled_ enable_manuals=yes
+  built_manuals_ made
+  stages_ install
+  assertEquals ./guide/guide.html "$(manuals_in_prefix_)"
+}
+
+test_manuals_that_nobody_asked_for_are_not_installed() {
+  new_compiled_
+  built_manuals_ made
+  stages_ install
+  assertEquals '' "$(manuals_in_prefix_)"
+}
+
+test_manuals_of_another_source_are_not_installed() {
+  new_compiled_ enable_manuals=yes
+  built_manuals_ 'another source'
+  stage_ install
+  assert_refused_ 'the manuals of tinypool are not built yet' make
+}
+
+test_sage_gets_the_manuals_of_the_source() {
+  new_compiled_
+  stages_ install
+  SAGE_SPKG_INSTALL_DOCS=yes stages_ install
+  assertEquals 'asked for later' './guide.txt ./input.txt' "$(manuals_in_prefix_)"
+}
+
 test_uninstall_removes_what_was_installed() {
   new_compiled_
   stages_ install

@@ -49,7 +49,7 @@ settle_() {
   done
   for word_ in "top_srcdir=$top_srcdir" "recipe=$work/recipe" package=tinypool package_version=1.0.0 source_version= \
     "package_dir=$work/recipe/build/packages/tinypool" "patches=$work/recipe/patches/tinypool" "source=$work/source" \
-    in_place=no "distfiles=$work/distfiles" fetch_allowed=yes pool_strategy=commit serial_build=no cross_compiling=no \
+    in_place=no "distfiles=$work/distfiles" fetch_allowed=yes pool_strategy=commit serial_build=no enable_manuals=no cross_compiling=no \
     "symbols=$strategy_ tinypool-1.0.0" "configure_args='--prefix=$work/prefix'" "prefix=$prefix_" \
     "exec_prefix=$prefix_" "bindir=$prefix_/bin" "libdir=$prefix_/lib" "includedir=$prefix_/include" \
     "datarootdir=$prefix_/share" "datadir=$prefix_/share" "$@"; do

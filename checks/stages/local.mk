@@ -5,9 +5,10 @@
 
 TESTS += \
   checks/stages/compile_test.sh checks/stages/configure_test.sh checks/stages/disk_test.sh \
-  checks/stages/fetch_test.sh checks/stages/identify_test.sh checks/stages/install_test.sh \
+  checks/stages/docs_test.sh checks/stages/fetch_test.sh checks/stages/identify_test.sh checks/stages/install_test.sh \
   checks/stages/patch_refuse_test.sh checks/stages/patch_test.sh checks/stages/proof_test.sh \
   checks/stages/unpack_test.sh checks/stages/whole_test.sh
+LONG_TESTS += checks/stages/variant_test.sh
 
 EXTRA_DIST += checks/tinypool checks/stages/lib.sh
 

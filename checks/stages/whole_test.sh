@@ -143,29 +143,6 @@ test_failing_explain_has_status_1() {
   cp '../the source/src/pool.c' $tree/src/pool.c
 }
 
-# As Fedora's %configure says its directories.
-test_variant_goes_nowhere_but_into_its_own_directory() {
-  mkdir "$world/the system"
-  (
-    mkdir "$world/variants" && cd "$world/variants" &&
-      shell_ '../a checkout/configure' --quiet --cache-file='../a build/config.cache' --with-pool=commit CFLAGS=-O0 \
-        --with-recipe='../a checkout/checks/tinypool' --with-source='../the source' --prefix="$world/the system" \
-        --exec-prefix="$world/the system" --bindir="$world/the system/bin" --libdir="$world/the system/lib64" \
-        --datadir="$world/the system/share"
-  ) >/dev/null
-  make_ -s -C "$world/variants" variant-upstream
-  assertTrue 'its own' "test -x '$world/variants/variants/upstream/local/bin/tinypool'"
-  assertEquals 'of the system' '' "$(find "$world/the system" -type f)"
-}
-
-test_variant_of_another_source_is_built_anew() {
-  cp -R "$world/the source" "$world/another source"
-  echo 'char another[] = "another source";' >>"$world/another source/src/words.c"
-  (cd "$world/variants" && eval "shell_ '../a checkout/configure' $(./config.status --config) --with-source='../another source'") >/dev/null
-  make_ -s -C "$world/variants" variant-upstream
-  assertTrue 'it is of that source' "grep -q 'another source' '$world/variants/variants/upstream/local/bin/tinypool'"
-}
-
 test_patched_again_it_is_compiled_again() {
   touch compiled.before
   make_ -s

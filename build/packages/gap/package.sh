@@ -111,15 +111,81 @@ package_install() {
   install_packages_ "$dest_"
 }
 
-# Sage has them there, too.
-package_install_manuals() {
-  mkdir -p "$1$datarootdir/doc/gap" && cp -R "$tree/doc/ref" "$tree/doc/tut" "$1$datarootdir/doc/gap/"
+# Those that upstream installs; 4.10 has changes, too. The longest comes first.
+package_books() {
+  for book_ in ref tut changes hpc; do
+    test ! -f "doc/$book_/main.xml" || echo "$book_"
+  done
 }
 
-# package_left_out: one line on what an installed program usually has, and this source can't give; nothing if it gives all.
+# A book finds the numbers and names of another's chapters in its manual.six.
+package_book_passes=2
+
+# package_build_book BOOK OUT BEFORE: GAPDoc writes into the directory of the sources, and one of these is written by GAP,
+# too, so it gets a root of its own: the tree's files as links, this book's as copies, and no book that was built before.
+package_build_book() {
+  root_=$2/root pass_=${3:+last}
+  mkdir -p "$root_/doc"
+  for file_ in *; do
+    test "$file_" = doc || ln -s "$tree/$file_" "$root_/"
+  done
+  link_files_ "$root_/doc" doc/*
+  for dir_ in doc/*/; do
+    mkdir "$root_/$dir_"
+    link_files_ "$root_/$dir_" "$dir_"*
+  done
+  for file_ in "$root_/doc/$1"/*; do
+    cp "$file_" "$file_.copy" && mv -f "$file_.copy" "$file_"
+  done
+  for file_ in ${3:+"$3"/*/manual.six}; do
+    dir_=${file_%/*}
+    cp "$file_" "$root_/doc/${dir_##*/}/"
+  done
+  roots_=$root_
+  for dir_ in $system_packages; do roots_="$roots_;${dir_%/pkg}"; done
+  POOL_BOOK=$1 POOL_PASS=${pass_:-first} ./gap -l "$roots_" -A -b -q -r -x 80 --quitonbreak "$package_dir/manual.g" </dev/null || return
+  for file_ in "$root_/doc/$1"/*; do
+    ! is_built_ "$file_" || mv "$file_" "$2/"
+  done
+  rm -rf "$root_"
+  test -f "$2/manual.six"
+}
+
+link_files_() { # link_files_ DIR FILE...: those of FILE that are no directories, and that were not built
+  to_=$1
+  shift
+  for file_ in "$@"; do
+    test -d "$file_" || is_built_ "$file_" || ln -s "$tree/$file_" "$to_/"
+  done
+}
+
+# is_built_ FILE: by GAPDoc or by TeX?
+is_built_() {
+  case ${1##*/} in chap*.html | chap*.txt | manual.* | manual-bw.pdf | chooser.html | *.css | *.js | mathjax) ;; *) return 1 ;; esac
+}
+
+# Sage has them there, too.  What is built is also what GAP's own help is to show.
+package_install_manuals() {
+  to_=$1$datarootdir
+  mkdir -p "$to_/doc/gap" "$to_/gap/doc"
+  if test -n "$2"; then
+    for file_ in "$2"/*; do rm -rf "$to_/gap/doc/${file_##*/}"; done
+    cp -R "$2/." "$to_/gap/doc/" && cp -R "$2/." "$to_/doc/gap/"
+  elif is_manual_in_ "$tree/doc"; then
+    cp -R "$tree/doc/ref" "$tree/doc/tut" "$to_/doc/gap/"
+  else
+    echo 'no manual is built in the source: configure with --enable-manuals, which builds them' >&2
+    return 1
+  fi
+}
+
+is_manual_in_() {
+  find "$1/ref" "$1/tut" \( -name 'chap0.*' -o -name manual.pdf \) 2>/dev/null | grep -q .
+}
+
+# package_left_out DESTDIR: one line on what an installed program usually has, and this source can't give.
 package_left_out() {
-  find "$tree/doc/ref" "$tree/doc/tut" -name 'chap0.*' -o -name manual.pdf | grep -q . ||
-    echo 'without manuals, as none are built in the source'
+  is_manual_in_ "$1$datarootdir/gap/doc" || echo 'without manuals, as none are built in the source (--enable-manuals)'
 }
 
 without_blanks() {

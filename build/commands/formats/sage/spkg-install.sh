@@ -31,5 +31,5 @@ package_environment
 package_configure --prefix="$prefix" --libdir="$libdir" ${SAGE_CONFIGURE_GMP-}
 package_compile ${MAKE:-make}
 package_install "${SAGE_DESTDIR-}" ${MAKE:-make}
-test "${SAGE_SPKG_INSTALL_DOCS-}" != yes || package_install_manuals "${SAGE_DESTDIR-}"
+test "${SAGE_SPKG_INSTALL_DOCS-}" != yes || package_install_manuals "${SAGE_DESTDIR-}" ''
 package_check_installed "${SAGE_DESTDIR-}"

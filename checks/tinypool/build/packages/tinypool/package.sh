@@ -34,3 +34,29 @@ package_check_installed() {
     return 1
   }
 }
+
+# Its manuals are texts, and name each other by their titles.
+package_books() {
+  for file_ in doc/*.txt; do
+    name_=${file_##*/}
+    printf '%s\n' "${name_%.txt}"
+  done
+}
+
+package_book_passes=2
+package_build_book() {
+  title_=$(sed -n 1p "doc/$1.txt")
+  printf '%s\n' "$title_" >"$2/title"
+  for file_ in ${3:+"$3"/*/title}; do
+    name_=${file_%/title}
+    printf 's|<%s>|<a href="../%s/%s.html">%s</a>|\n' "${name_##*/}" "${name_##*/}" "${name_##*/}" "$(cat "$file_")"
+  done >"$2/names.sed"
+  test -x tinypool || return
+  { printf '<title>%s</title><pre>\n' "$title_" && sed -f "$2/names.sed" "doc/$1.txt"; } >"$2/$1.html"
+  rm "$2/names.sed"
+  cp "doc/$1.txt" "$2/"
+}
+
+package_install_manuals() {
+  mkdir -p "$1$datarootdir/doc/tinypool" && cp -R "${2:-$tree/doc}/." "$1$datarootdir/doc/tinypool/"
+}

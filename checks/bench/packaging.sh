@@ -1,0 +1,221 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# checks/bench/packaging.sh PAIRS [FORM...]: what poolpatch adds to the build of a package: the same tool
+# and source with the recipe and without, in pairs run one after the other, the order changing from pair to pair.
+# FORM (default: all whose tool is there):
+#   debian-export debian-apply   dpkg-buildpackage -b
+#   rpm-export rpm-apply         rpmbuild -bb
+#   arch-export arch-apply       makepkg
+#   sage-export                  the stand-in for sage-spkg, its folder without the patches beside it
+# The source is what `make fetch` of the build directory has, packed once more.  The tests of the package are not run.  The
+# cache of poolpatch is empty in each build, as on a machine that builds packages.
+# Prints the median of the pairs' ratios, with over without, of wall and of cpu (user and system) time, and the least and
+# the greatest of each.  Needs hyperfine, and the tools.  Environment: top_srcdir, top_builddir, KEEP=DIR: where the packages
+# go.
+# Exit status: 0; 1 a median of cpu time is over 1.05; 99 it can't be measured.
+
+set -eu
+
+give_up() {
+  echo "packaging.sh: $*" >&2
+  exit 99
+}
+
+command -v hyperfine >/dev/null || give_up 'hyperfine is not installed; expected it on PATH; install it'
+: "${top_srcdir:?is to be set}" "${top_builddir:?is to be set}"
+# setting NAME: what configure of the build directory has set.
+setting() {
+  # shellcheck source=/dev/null
+  (build_dir=$top_builddir && . "$build_dir/settings.sh" && eval "printf '%s\n' \"\$$1\"")
+}
+pairs=$1 name=$(setting package) version=$(setting package_version) recipe=$(setting recipe)
+shift
+fetched=$(sed -n 1p "$top_builddir/stamps/fetch")
+work=$(mktemp -d "${TMPDIR:-/tmp}/poolpatch-bench.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+# shellcheck source=checks/lib.sh
+. "$top_srcdir/checks/lib.sh"
+# shellcheck source=checks/packaging/lib.sh
+. "$top_srcdir/checks/packaging/lib.sh"
+jobs=$(getconf _NPROCESSORS_ONLN)
+source_=$name-$version
+export XDG_CACHE_HOME="$work/cache" DEB_BUILD_OPTIONS="nocheck parallel=$jobs" MAKEFLAGS="-j$jobs" SAGE_CHECK=no
+
+# recipe_ SYSTEM KIND: the block of its page, for this source.
+recipe_() {
+  page_block_ "packaging/$1/README.md" "$2" | sed "s/gap-4\.1[04]\.[0-9]*/$source_/g; s/4\.1[04]\.[0-9]*/$version/g"
+}
+
+# export_ SYSTEM: what the page says is done once, in the current directory.
+export_() {
+  recipe_ "$1" sh >"$work/export.sh"
+  sh -eu "$work/export.sh" >"$work/log" 2>&1 || give_up "$(cat "$work/log")"
+}
+
+own_patch() {
+  printf '%s\n' 'Description: of the distribution' '--- /dev/null' '+++ b/packager.txt' '@@ -0,0 +1 @@' '+packaged'
+}
+
+# room_ FORM WAY: a directory of its own for it, empty; the current one.
+room_() {
+  room=$work/$1-$2
+  mkdir "$room"
+  cd "$room"
+}
+
+# Each makes, in a room of its own, all that a build with or without the recipe needs; and build.sh, and again.sh, which
+# makes the room as it was before.
+
+prepare_debian() { # prepare_debian export|apply with|without; so the others, but sage, which is only exported
+  cp "$plain" "${name}_$version.orig.tar.xz"
+  mkdir debian-only && cd debian-only
+  debian_directory_ "$name" "$version" override_dh_autoreconf : override_dh_auto_clean :
+  echo own.patch >debian/patches/series
+  own_patch >debian/patches/own.patch
+  case $1,$2 in
+    export,with)
+      ln -s "$work/source/$source_"/* . # the export asks the tree for its version
+      export_ debian ;;
+    apply,with) { echo && recipe_ debian make; } >>debian/rules ;;
+  esac
+  cd ..
+  echo "rm -rf $source_ *.deb && tar -x -f ${name}_$version.orig.tar.xz && cp -R debian-only/debian $source_/debian" >again.sh
+  echo "cd $source_ && exec dpkg-buildpackage -us -uc -b -d" >build.sh
+}
+
+prepare_rpm() {
+  mkdir SOURCES
+  cp "$plain" SOURCES/
+  own_patch >SOURCES/own.patch
+  preamble='' prep=''
+  case $1,$2 in
+    export,with) export_ rpm; preamble=$(recipe_ rpm spec) ;;
+    apply,with) prep=$(recipe_ rpm prep) ;;
+  esac
+  spec_ "$name" "$version" "$preamble" "$prep" >"$name.spec"
+  echo 'rm -rf BUILD BUILDROOT RPMS' >again.sh
+  echo "exec rpmbuild --define '_topdir $room' --define 'debug_package %{nil}' -bb $name.spec" >build.sh
+}
+
+# makepkg refuses to be run by root.
+prepare_arch() {
+  cp "$plain" .
+  arrays='' prepare='  :'
+  case $1,$2 in
+    export,with) export_ arch; arrays=$(recipe_ arch bash) prepare=$(recipe_ arch prepare) ;;
+    apply,with) prepare=$(recipe_ arch apply) ;;
+  esac
+  pkgbuild_ "$name" "$version" "$arrays" "$prepare" >PKGBUILD
+  echo 'rm -rf src pkg ./*.pkg.tar' >again.sh
+  as_user=
+  test "$(id -u)" != 0 || { as_user='setpriv --reuid=65534 --regid=65534 --clear-groups'; chown -R 65534:65534 .; }
+  echo "exec $as_user env PKGEXT=.pkg.tar PKGDEST= SRCDEST= BUILDDIR= XDG_CACHE_HOME=$room/cache makepkg -f --nodeps --nocheck" >build.sh
+  echo 'rm -rf cache' >>again.sh
+}
+
+prepare_sage() {
+  mkdir -p build/pkgs upstream
+  cp "$plain" upstream/
+  export_ sage
+  {
+    echo "tarball=$name-VERSION.tar.xz"
+    echo "sha1=$(sha1sum <"$plain" | cut -d ' ' -f 1)"
+    echo "sha256=$(sha256sum <"$plain" | cut -d ' ' -f 1)"
+  } >"build/pkgs/$name/checksums.ini"
+  test "$1" = with || rm -f "build/pkgs/$name/patches"/*
+  echo 'rm -rf local' >again.sh
+  echo "SAGE_ROOT=$room SAGE_LOCAL=$room/local SAGE_DISTFILES=$room/upstream MAKE='make -j$jobs' \
+exec sh '$top_srcdir/checks/packaging/sage-spkg.sh' today $name" >build.sh
+}
+
+# is_there_ SYSTEM: are its tools?
+is_there_() {
+  case $1 in
+    debian) set -- dpkg-buildpackage dh fakeroot ;;
+    rpm) set -- rpmbuild ;;
+    arch) set -- makepkg pacman fakeroot bsdtar ;;
+    sage) set -- bash sha1sum ;;
+    *) give_up "no such form: $form; the header of checks/bench/packaging.sh has them" ;;
+  esac
+  for program in "$@"; do
+    command -v "$program" >/dev/null || { echo "# SKIP $form: $program is not installed"; return 1; }
+  done
+}
+
+# time_ WAY: one build; appends WAY, wall and cpu seconds to times.
+time_() {
+  cd "$work/$form-$1"
+  hyperfine --shell=none --runs 1 --prepare "sh $PWD/prepare.sh" --export-csv "$work/run.csv" --style none "sh $PWD/run.sh" \
+    >"$work/hyperfine" 2>&1 || give_up "$form, $1: $(cat "$work/hyperfine") $(tail -n 20 log)"
+  awk -F , -v way="$1" 'NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i }
+    NR == 2 { print way, $column["mean"], $column["user"] + $column["system"] }' "$work/run.csv" >>"$work/times"
+}
+
+# ratios_: the row of the table for what stands in times, a pair after the other.
+ratios_() {
+  awk -v form="$form" -v limit=1.05 '
+    function median(list, count,   i, j, swap) {
+      for (i = 2; i <= count; i++)
+        for (j = i; j > 1 && list[j - 1] > list[j]; j--) { swap = list[j]; list[j] = list[j - 1]; list[j - 1] = swap }
+      return count % 2 ? list[(count + 1) / 2] : (list[count / 2] + list[count / 2 + 1]) / 2
+    }
+    { wall[$1] = $2; cpu[$1] = $3 }
+    NR % 2 == 0 { n++; walls[n] = wall["with"] / wall["without"]; cpus[n] = cpu["with"] / cpu["without"]; all[n] = cpu["without"] }
+    END {
+      w = median(walls, n); c = median(cpus, n)
+      printf "%-16s %5.3f (%.3f to %.3f)  %5.3f (%.3f to %.3f)  %5.1f\n", form, w, walls[1], walls[n], c, cpus[1], cpus[n], median(all, n)
+      exit c > limit
+    }' "$work/times"
+}
+
+# Whatever it is named and has on top.
+mkdir "$work/source" "$work/unpacked"
+if test -d "$fetched"; then cp -R "$fetched" "$work/unpacked/"; else tar -x -f "$fetched" -C "$work/unpacked"; fi
+mv "$work/unpacked"/* "$work/source/$source_" || give_up "$fetched has more than one directory on top"
+chmod -R u+w "$work/source"
+plain=$work/$source_.tar.xz
+XZ_OPT=-0 tar -c -J -f "$plain" -C "$work/source" "$source_"
+chmod 755 "$work"
+script_ "$work/bin/poolpatch" <<END
+verb=\$1
+shift
+exec '$top_srcdir/poolpatch' "\$verb" '--with-recipe=$recipe' "\$@"
+END
+PATH=$work/bin:$PATH
+
+test $# -gt 0 || set -- debian-export debian-apply rpm-export rpm-apply arch-export arch-apply sage-export
+status=0
+printf '%s %s, packages with poolpatch over without: median of %s pairs (least to greatest)\n' "$name" "$version" "$pairs"
+printf '%-16s %-23s  %-23s  %s\n' '' 'wall time' 'cpu time' 'cpu seconds without'
+for form in "$@"; do
+  is_there_ "${form%-*}" || continue
+  for way in without with; do
+    room_ "$form" "$way"
+    case $form in
+      debian-*) prepare_debian "${form#*-}" "$way" ;;
+      rpm-*) prepare_rpm "${form#*-}" "$way" ;;
+      arch-*) prepare_arch "${form#*-}" "$way" ;;
+      sage-*) prepare_sage "$way" ;;
+    esac
+    cd "$room"
+    printf 'cd %s\nrm -rf %s/cache\n. ./again.sh\n' "$room" "$work" >prepare.sh
+    printf 'cd %s\nexec >log 2>&1\n. ./build.sh\n' "$room" >run.sh
+  done
+  : >"$work/times"
+  pair=0
+  while test "$pair" -lt "$pairs"; do
+    pair=$((pair + 1))
+    case $((pair % 2)) in
+      1) time_ without; time_ with ;;
+      0) time_ with; time_ without ;;
+    esac
+  done
+  ratios_ || status=1
+  test -z "${KEEP-}" || cp -R "$work/$form-with" "$KEEP/"
+  rm -rf "${work:?}/$form-with" "${work:?}/$form-without"
+done
+exit "$status"
