@@ -12,7 +12,8 @@ _poolpatch() {
     option=${COMP_WORDS[COMP_CWORD - 2]}
   fi
   local words='' options='--with-pool= --with-package= --host= --build= --with-cygwin-release= --with-cysignals=
-    --with-source-version= --with-recipe= --enable-serial-build= --enable-cross-guesses= --disable-huge-pages --disable-control-groups
+    --with-source-version= --with-recipe= --enable-serial-build= --enable-cross-guesses= --disable-huge-pages
+    --disable-control-groups
     --with-package-configure-args= --help'
   case $option in
     --with-pool | --expect) words='auto noreserve commit upstream' ;;

@@ -345,7 +345,7 @@ test_another_package_is_asked_for_by_its_name() {
   gap_ series --with-package=pari --version=2.17.2
   assertEquals "$(cat err)" '0 ' "$status $(cat out)"
   unset CONFIG_SITE
-  for_cygwin_ 3.0.4 series --with-package=pari --version=2.15.2
+  gap_ series --host=x86_64-pc-cygwin --with-cygwin-release=3.0.4 --with-package=pari --version=2.15.2
   assertEquals "$(cat err)" '0 pool.patch pari.patch ' "$status $(sed 's,.*/pari/commit/,,' out | tr '\n' ' ')"
   own_cache_
   gap_ export --format=debian --with-package=pari --with-pool=commit --version=2.15.2
