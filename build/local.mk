@@ -94,4 +94,4 @@ summary:
 DISTCLEANFILES += tree.link stage_dir.link settings.sh series summary.txt poolpatch.pc $(pkgconfig_DATA) serial-run srcdir.link
 
 clean-local:
-	rm -rf stamps logs src variants matrix manuals manuals.new
+	rm -rf stamps logs src variants matrix manuals manuals.new faults .poolpatch-tmp

@@ -32,8 +32,12 @@ patches=$recipe/patches/$package
 . "$package_dir/package.sh"
 # When what was read there changes, make configures again.
 CONFIG_STATUS_DEPENDENCIES=
-for pool_name in patches/$package/series.conf package-version.txt; do
-  AS_IF([test -f "$recipe/$pool_name"], [AS_VAR_APPEND([CONFIG_STATUS_DEPENDENCIES],
-    [" `AS_ECHO(["$recipe/$pool_name"]) | sed 's/[[ \	]]/\\\\&/g'`"])])
-done
+for pool_name in patches/$package/series.conf package-version.txt; do POOL_DEPENDENCY([$pool_name]); done
 AC_SUBST([CONFIG_STATUS_DEPENDENCIES])])
+
+# POOL_DEPENDENCY(FILE)
+# ---------------------
+# When FILE of the recipe changes, make configures again.
+AC_DEFUN([POOL_DEPENDENCY],
+[AS_IF([test -f "$recipe/$1"], [AS_VAR_APPEND([CONFIG_STATUS_DEPENDENCIES],
+  [" `AS_ECHO(["$recipe/$1"]) | sed 's/[[ \	]]/\\\\&/g'`"])])])

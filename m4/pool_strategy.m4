@@ -49,6 +49,11 @@ AS_IF([test "$pool_strategy" != upstream],
     [AC_MSG_ERROR([--with-pool=$pool_strategy would do nothing: $pool_unsuitable; use --with-pool=upstream])])])
 pool_upstream_patches=
 eval "pool_patches=\`echo \$pool_${pool_strategy}_patches\`"
+. "$srcdir/build/lib/digest.sh"
+decision_digest=`for pool_name in $pool_patches; do AS_ECHO(["$pool_name"]); done |
+  decision_text "$pool_strategy" "$patches" | sha256 /dev/stdin`
+# Who edits a patch means it: make configures again.
+for pool_name in $pool_patches; do POOL_DEPENDENCY([patches/$package/$pool_name]); done
 symbols="$pool_strategy $symbols"
 AC_MSG_RESULT([$pool_strategy ($pool_reason)])
 AS_IF([test "$with_pool" = auto], [pool_strategy_origin=decided], [pool_strategy_origin=given])

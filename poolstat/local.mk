@@ -13,4 +13,10 @@ poolstat_sources = \
   poolstat/poolstat-proc.h \
   poolstat/poolstat-run.c
 poolstat_poolstat_SOURCES = $(poolstat_sources)
+
+# Not by Automake's rules: what a killed compiler left, an object or the program, would be taken for whole.
+poolstat/poolstat$(EXEEXT): $(poolstat_sources)
+	$(AM_V_CCLD)rm -rf poolstat/tmp && $(MKDIR_P) poolstat/tmp && \
+	TMPDIR="`pwd`/poolstat/tmp" $(CC) $(DEFS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o poolstat/tmp/new $(srcdir)/poolstat/*.c $(LIBS) && \
+	mv -f poolstat/tmp/new poolstat/new && rm -rf poolstat/tmp && mv -f poolstat/new $@
 EXTRA_DIST += poolstat/poolstat.1 poolstat/completion.bash

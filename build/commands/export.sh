@@ -43,13 +43,15 @@ verb_option() {
 main() {
   read_arguments "$@"
   read_format
-  new_scratch
+  find_cache
+  make_run_directory "$(absolute "$output")"
+  own "$run_"
   if test -n "$versions"; then choose_for_range; else choose_for_release; fi
   why=$(sort -u "$scratch/reasons" | paste -s -d ';' - | sed 's/;/; /g')
   test -s "$scratch/chosen" ||
     die "no patch to write: pool strategy $why; give --with-pool=noreserve or --with-pool=commit"
   check_format
-  mkdir -p "$output" 2>/dev/null || die "$output can't be made: give another --output"
+  make_directory "$output"
   work=$(cd -- "$output" && pwd)/.poolpatch-new
   lock "$output"
   roll_forward "$work" "$output"

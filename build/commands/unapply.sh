@@ -18,7 +18,8 @@ require_tree
 identify
 find_cache
 lock "$tree"
-enter_run_directory
+make_run_directory "$tree"
+cd "$run_"
 {
   cat "$lib/settings.sh"
   for name in top_srcdir:"$top" package:"$package" package_version:"$package_version" \

@@ -11,17 +11,19 @@
 run_logged() {
   what_=$1
   shift
-  mkdir -p "$build_dir/logs"
+  new_scratch
   log=$build_dir/logs/$stage.log
-  printf '# %s\n' "$what_" >>"$log"
+  { mkdir -p "$build_dir/logs" && printf '# %s\n' "$what_" >>"$log"; } 2>/dev/null ||
+    die "$log can't be written: is the disk full?"
+  rm -f "$scratch/status"
   {
     set +e
     (set -e; "$@") </dev/null 2>&1
-    echo $? >"$log.status"
+    echo $? >"$scratch/status"
   } | tee -a "$log" | show_
-  status_=$(cat "$log.status")
-  rm -f "$log.status"
-  test "$status_" -eq 0 || report_failure_
+  # What could not be written is no success.
+  status_=$(cat "$scratch/status" 2>/dev/null) || :
+  test "${status_:=unknown}" = 0 || report_failure_
 }
 
 # show_: what a user sees of the output on standard input.

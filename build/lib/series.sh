@@ -37,12 +37,6 @@ all_patches() {
   run_guards --list
 }
 
-# decision_text: what a patched tree is patched by.
-decision_text() {
-  printf 'strategy=%s\n' "$pool_strategy"
-  series_patches | digests_in "$patches" | sed 's/^\([^ ]*\)  \(.*\)/patch=\2 sha256=\1/'
-}
-
 # digest_of FILE: its digest, or none if it is not there.
 digest_of() {
   if test -f "$1"; then sha256 "$1"; else echo none; fi
@@ -66,11 +60,11 @@ tree_state() {
 
 # lay_out_originals DIRECTORY: the files that the tree was patched in, as they were before, and .poolpatch.
 lay_out_originals() {
-  cp -R -p "$tree/.poolpatch" "$1/.poolpatch"
+  cp -R -p "$tree/.poolpatch" "$1/.poolpatch" || return
   sed -n 's/^file=[^ ]* [^ ]* //p' "$tree/.poolpatch/stamp" | while IFS= read -r file_; do
     test ! -f "$tree/$file_" || { mkdir -p "$1/$(dirname "$file_")" && cp -p "$tree/$file_" "$1/$file_"; } || exit
-  done
-  mkdir -p logs
+  done || return
+  mkdir -p logs || return
   our_quilt "$1" pop -a >>logs/unpatch.log 2>&1
 }
 
@@ -84,12 +78,25 @@ take_series_out() {
     remove_empty_dirs "$work" "$file_"
   done <"$work/.remove"
   rm -rf "$work/.poolpatch"
-  printf '%s\n' .poolpatch .poolpatch-compiled >>"$work/.remove" && find "$work" -type f -exec touch {} +
+  { outdate_objects && echo .poolpatch >>"$work/.remove" && find "$work" -type f -exec touch {} +; } ||
+    die "$work can't be written; nothing was changed (is the disk full?)"
+  publish "$work" "$tree"
+}
+
+# outdate_objects: they are as whole as they were, but of other sources, so make must look at them.
+outdate_objects() {
+  test ! -f "$tree/.poolpatch-compiled" || echo 'of other sources' >"$work/.poolpatch-compiled"
+}
+
+# forget_patching: of a tree that was extracted again, only our notes go.
+forget_patching() {
+  begin "$work"
+  { outdate_objects && echo .poolpatch >"$work/.remove"; } || die "$work can't be written: is the disk full?"
   publish "$work" "$tree"
 }
 
 originals_are_whole_() {
-  sed -n 's/^file=//p' "$work/.poolpatch/stamp" | while read -r before_ _ file_; do
+  sed -n 's/^file=//p' "$tree/.poolpatch/stamp" | while read -r before_ _ file_; do
     test "$(digest_of "$work/$file_")" = "$before_" || exit
   done
 }

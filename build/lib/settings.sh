@@ -16,6 +16,7 @@ in_place=''        # yes: the tree itself is patched, not a copy
 distfiles=''       # where tarballs are kept
 fetch_allowed=''   # may the network be used?
 pool_strategy=''   # upstream, noreserve or commit
+decision_digest='' # of that and the patches with their digests, as decision_text has it
 serial_build=''    # yes: one job at a time
 enable_manuals=''  # yes: the manuals are built, too, and installed
 cross_compiling='' # yes: the program can't be started here

@@ -26,9 +26,15 @@ umask 022
 # shellcheck source=build/lib/log.sh
 . "$lib/log.sh"
 
-# load_settings: read what configure found, and the package's own functions.  From here on build_dir and tree hold no
-# blank, which no build system but ours can take.
+# load_settings: read what configure found, and the package's own functions, and keep other stages out.  From here on
+# build_dir and tree hold no blank, which no build system but ours can take.
 load_settings() {
+  read_settings
+  own "$build_dir"
+}
+
+# read_settings: the same, where others may be at work.
+read_settings() {
   test -f settings.sh ||
     die "no settings.sh in $PWD: run configure there first"
   leave_blanks_
@@ -39,6 +45,32 @@ load_settings() {
   # shellcheck source=/dev/null
   . "$package_dir/package.sh"
   spaceless tree "$tree"
+}
+
+# own DIRECTORY: nobody else of ours is at work there until this one ends.  What it and all that it starts need for a while
+# goes into $scratch there, not into the system's TMPDIR: so the next one removes what a killed one left, and nobody can be in
+# the way.  Where it can't be made there is TMPDIR, as there may be nothing to do; so is it if a stage above is at work here.
+own() {
+  lock "$1"
+  room_=$1/.poolpatch-tmp
+  test -z "$scratch" && test "${TMPDIR-}" != "$room_" || return 0
+  test ! -e "$room_" || rm -rf "$room_"
+  mkdir "$room_" 2>/dev/null || return 0
+  scratch=$room_ TMPDIR=$room_
+  export TMPDIR
+  at_exit remove_scratch_
+}
+
+# compiled_from: a digest of what a compilation depends on: the source and its patches, the words for its configure, and
+# what the compiler and the linker take from the environment behind configure's back (gcc(1), ld(1)).
+compiled_from() {
+  {
+    cat stamps/fetch "$tree/.poolpatch/stamp" 2>/dev/null || :
+    printf '%s\n' "$configure_args"
+    for name_ in CPATH C_INCLUDE_PATH CPLUS_INCLUDE_PATH LIBRARY_PATH LD_RUN_PATH COMPILER_PATH GCC_EXEC_PREFIX; do
+      eval "printf '%s=%s\\n' \"\$name_\" \"\${$name_-}\""
+    done
+  } | sha256 /dev/stdin
 }
 
 # leave_blanks_: go on in a link to the build directory if there is a blank in its name.  The link is in a private

@@ -9,32 +9,32 @@
 #   ...                             make in it, under their own names, the files that are to come
 #   publish "$work" "$tree"         all of them, or none and one line that says why
 #
-# manifest_of DESTINATION prints where the list of what was published there is kept.
+# manifest_of DESTINATION prints where the list of what was published there is kept; write_manifest and read_manifest
+# write and read it.
 #
 # WORK/.remove, if there is one, names what is to go from the destination, one path a line, relative to it.
-# shellcheck shell=sh disable=SC2154 # stage.sh sources this
+# shellcheck shell=sh disable=SC2154 # who sources this sets lib, where it is
 
-sha256() { # sha256 FILE: its digest in hexadecimal
-  sha256_lines <"$1" | cut -d ' ' -f 1
-}
-
-# digests_in DIRECTORY: reads names of files, one a line, relative to DIRECTORY; prints a line DIGEST, two blanks, NAME for
-# each; the digest of one that is not there is none, and it comes first.
-digests_in() (
-  cd -- "$1" || exit
-  set --
-  while IFS= read -r file_; do
-    if test -f "$file_"; then set -- "$@" "$file_"; else printf 'none  %s\n' "$file_"; fi
-  done
-  test $# -eq 0 || sha256_lines -- "$@"
-)
-
-sha256_lines() { # sha256_lines [FILE...]: a line for each, its digest and its name; without FILE of standard input
-  if command -v sha256sum >/dev/null 2>&1; then sha256sum "$@"; else shasum -a 256 "$@"; fi
-}
+# shellcheck source=build/lib/digest.sh
+. "$lib/digest.sh"
 
 manifest_of() {
   printf 'stamps/manifest-%s\n' "$(printf '%s' "$1" | sha256_lines | cut -c 1-16)"
+}
+
+# write_manifest FILE: of the names on standard input, one a line, in order; the last line is their digest.
+write_manifest() {
+  {
+    LC_ALL=C sort -u >"$1.new" && printf 'sha256 %s\n' "$(sha256 "$1.new")" >>"$1.new" && mv -f "$1.new" "$1"
+  } || die "$1 can't be written: is the disk full? Nothing was installed"
+}
+
+# read_manifest FILE: prints the names; none if there is no such file.  What it names is removed, so it must be as it was written.
+read_manifest() {
+  test -f "$1" || return 0
+  test "$(sed -n '$s/^sha256 //p' "$1")" = "$(sed '$d' "$1" | sha256_lines | cut -d ' ' -f 1)" ||
+    die "$build_dir/$1, the list of the installed files, was damaged since it was written: remove it, and install once more"
+  sed '$d' "$1"
 }
 
 # at_exit FUNCTION: call FUNCTION when the stage ends, however it ends; the last one named is called first.
@@ -55,9 +55,11 @@ trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# new_scratch: sets `scratch` to a fresh directory without a blank in its name, removed when the stage ends.
+# new_scratch: sets `scratch` to a fresh directory without a blank in its name, removed when the stage ends, if there is
+# none yet.
+scratch=''
 new_scratch() {
-  test -z "${scratch-}" || return 0
+  test -z "$scratch" || return 0
   scratch=$(mktemp -d "${TMPDIR:-/tmp}/poolpatch.XXXXXX") ||
     die "no scratch directory could be made in ${TMPDIR:-/tmp}: is it full or read-only? Set TMPDIR"
   at_exit remove_scratch_
@@ -68,12 +70,14 @@ remove_scratch_() {
 
 # lock DIRECTORY: wait until no other poolpatch works on DIRECTORY, and keep them out until this one and all that it
 # started have ended.  It is the kernel's lock on the directory itself, so no death leaves it behind and nothing is
-# written.  One lock a process; what one of our own above holds (POOLPATCH_LOCKED) is not waited for.
+# written.  At most three locks a process; what one of our own above holds (POOLPATCH_LOCKED) is not waited for.
+lock_descriptor_=10
 lock() {
   locked_=$(cd -P -- "$1" && pwd) || die "$1 can't be entered: check its permissions"
   case :${POOLPATCH_LOCKED-}: in *":$locked_:"*) return ;; esac
   test -r "$locked_" || die "$1 can't be read: check its permissions"
-  exec 9<"$locked_"
+  lock_descriptor_=$((lock_descriptor_ - 1))
+  eval "exec $lock_descriptor_<\"\$locked_\""
   flock_ -n || {
     report_holder_
     flock_ || die "$1 can't be locked: does its file system know flock(2)?"
@@ -85,15 +89,16 @@ lock() {
 # flock_ [-n]: quilt's guards needs Perl, so where there is no flock(1) there is that.
 flock_() {
   if command -v flock >/dev/null 2>&1; then
-    flock "$@" 9
+    flock "$@" "$lock_descriptor_"
   else
-    perl -e 'use Fcntl ":flock"; open my $d, "<&=9" or die; exit !flock $d, LOCK_EX | (@ARGV && LOCK_NB)' -- "$@"
+    perl -e 'use Fcntl ":flock"; open my $d, "<&=", shift or die; exit !flock $d, LOCK_EX | (@ARGV && LOCK_NB)' -- \
+      "$lock_descriptor_" "$@"
   fi
 }
 
 report_holder_() {
   holder_='another poolpatch'
-  for descriptor_ in /proc/[0-9]*/fd/9; do
+  for descriptor_ in /proc/[0-9]*/fd/[789]; do
     pid_=${descriptor_#/proc/}
     pid_=${pid_%%/*}
     if test "$pid_" != $$ && test "$(readlink "$descriptor_" 2>/dev/null)" = "$locked_"; then
@@ -107,13 +112,36 @@ report_holder_() {
 # begin WORK: make it, empty; it goes when the stage ends before it is published.
 begin() {
   work_=$1
+  make_directory "$(dirname "$1")"
   rm -rf "$work_" 2>/dev/null
-  mkdir -p "$work_" 2>/dev/null ||
-    die "$(dirname "$work_") can't be written: check its permissions and the disk's free space"
   at_exit drop_incomplete_
+  mkdir "$work_" 2>/dev/null || cannot_be_written_ "$(dirname "$work_")"
 }
 drop_incomplete_() {
   test -e "$work_/.complete" || rm -rf "$work_"
+}
+cannot_be_written_() {
+  die "$1 can't be written: check its permissions and the disk's free space"
+}
+
+# make_directory DIRECTORY: and those above.  They go again if there is nothing in them when the stage ends.
+make_directory() {
+  test ! -d "$1" || return 0
+  made_=$1 above_=$1
+  until test -d "$above_"; do above_=$(dirname "$above_"); done
+  at_exit remove_made_
+  mkdir -p "$1" 2>/dev/null || cannot_be_written_ "$1"
+}
+remove_made_() {
+  remove_empty "$made_" "$above_"
+}
+
+# remove_empty DIRECTORY ABOVE: and those above it that are empty then, up to ABOVE, which stays.
+remove_empty() {
+  dir_=$1
+  while test "$dir_" != "$2" && { test ! -e "$dir_" || rmdir "$dir_" 2>/dev/null; }; do
+    dir_=$(dirname "$dir_")
+  done
 }
 
 # publish WORK DESTINATION: move what is in WORK to DESTINATION, and remove there what WORK/.remove names.  All that
@@ -128,15 +156,20 @@ publish() {
 # roll_forward WORK DESTINATION: complete what was published into DESTINATION when the run was killed; remove what was not.
 roll_forward() {
   if test -e "$1/.complete"; then
-    test ! -f "$1/.remove" || while IFS= read -r path_; do
-      rm -rf "$2/${path_:?}"
-      remove_empty_dirs "$2/" "$path_"
-    done <"$1/.remove"
-    rm -f "$1/.remove"
-    move_all_ "$1" "$2"
-    rm -f "$1/.complete"
+    { remove_named_ "$1" "$2" && move_all_ "$1" "$2" && rm -f "$1/.complete"; } ||
+      die "$(dirname "$1") is half done: mend what is told above, run the same command again, and it goes on"
   fi
   test ! -e "$1" || rm -rf "$1"
+}
+
+# remove_named_ WORK DESTINATION: what WORK/.remove names goes.
+remove_named_() {
+  test -f "$1/.remove" || return 0
+  while IFS= read -r path_; do
+    rm -rf "$2/${path_:?}" || return
+    remove_empty_dirs "$2/" "$path_"
+  done <"$1/.remove"
+  rm -f "$1/.remove"
 }
 
 # remove_empty_dirs TREE PATH: those of PATH that are empty now that it is no longer in TREE.
@@ -177,9 +210,9 @@ move_all_() {
     if test ! -d "$1$dir_"; then
       : # it has gone with a directory above
     elif test -d "$2$dir_/"; then
-      move_files_ "$1$dir_" "$2$dir_"
+      move_files_ "$1$dir_" "$2$dir_" || exit
     else
-      mv -f "$1$dir_" "$2$dir_"
+      mv -f "$1$dir_" "$2$dir_" || exit
     fi
   done
 }
@@ -191,7 +224,7 @@ move_files_() { # move_files_ FROM TO
   for file_ in "$@"; do
     shift
     if test -h "$file_"; then
-      rm -f "${to_:?}/${file_##*/}"
+      rm -f "${to_:?}/${file_##*/}" || return
       set -- "$@" "$file_"
     elif test -f "$file_" && test "${file_##*/}" != .complete; then
       set -- "$@" "$file_"

@@ -141,6 +141,7 @@ key_of() { # key_of TEXT: sets key
 toolkit_digest() {
   cat "$top"/build/decide/* "$recipe"/build/packages/*/package.sh \
     "$recipe/patches/$package/series.conf" | sha256_lines
+  find "$recipe/patches/$package" -name '*.patch' -exec cat {} + | sha256_lines
 }
 
 make_decision() {
@@ -154,17 +155,18 @@ make_decision() {
 # run_on_tree SCRIPT
 run_on_tree() {
   lock "$tree"
-  enter_run_directory
+  make_run_directory "$tree"
+  cd "$run_" || exit
   cp "$decision/series" series
   write_settings "$decision/settings.sh"
   MAKEFLAGS='' sh "$top/$1"
 }
 
-enter_run_directory() {
-  key_of "$tree"
+# make_run_directory TREE: sets run_.
+make_run_directory() {
+  key_of "$1"
   run_=$cache/trees/$key
-  mkdir -p "$run_"
-  cd "$run_" || exit
+  mkdir -p "$run_" || die "$run_ can't be made: is the disk full?"
 }
 
 # write_settings FILE: those in FILE (-: standard input), for this tree.

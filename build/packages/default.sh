@@ -47,6 +47,9 @@ package_progress_total() {
 package_compile() {
   "$@"
 }
+package_clean() {
+  "$@" clean
+}
 package_install() {
   dest_=$1
   shift

@@ -21,10 +21,14 @@ main() {
     say "finding out what this host does with a pool; the answers are kept in $answers for the next time"
   begin "$decision.new"
   cd "$decision.new"
+  mkdir tmp
+  TMPDIR=$PWD/tmp
+  export TMPDIR
   # shellcheck disable=SC2086 # a shell and its options
   (leave_unasked && exec ${CONFIG_SHELL-} "$lib/../decide/configure" --quiet --no-create --srcdir="$lib/../.." \
     --cache-file="$answers" --enable-option-checking=fatal "$@" >/dev/null 2>warnings) || report_error
   ./config.status --quiet settings.sh series summary.txt
+  rm -rf tmp
   mv "$decision.new" "$decision"
 }
 

@@ -124,7 +124,7 @@ $2"
 keep_aside() {
   aside_=$2.wrong-$(printf '%.12s' "$is_")
   test ! -d "$aside_" || die "$aside_ is in the way of a wrong ${2##*/}: move it away"
-  mv -f "$1" "$aside_"
+  mv -f "$1" "$aside_" || die "$1 is wrong, and can't be kept as $aside_: is the disk full?"
   warn "${2##*/} has sha256 $is_, expected $3; kept as $aside_"
 }
 
@@ -164,7 +164,7 @@ get() {
 
 publish_part() {
   test ! -d "$distfiles/$file" || die "$distfiles/$file is a directory: move it away"
-  mv -f "$file" "$distfiles/$file"
+  mv -f "$file" "$distfiles/$file" || die "$file can't be moved from $PWD to $distfiles: is the disk full?"
   finish "$distfiles/$file" "$sha256"
 }
 

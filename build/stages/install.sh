@@ -20,8 +20,9 @@ main() {
   installed=$destdir$prefix
   check_writable
   test "${1-}" != --check || return 0
-  test -f "$tree/.poolpatch-compiled" || die "$package is not compiled yet: run make first"
-  made_from="$installed $(cat "$tree/.poolpatch-compiled")"
+  compiled_from=$(compiled_from)
+  is_fresh "$tree/.poolpatch-compiled" "$compiled_from" || die "$package is not compiled yet: run make first"
+  made_from="$installed $compiled_from"
   find_manuals
   if is_fresh stamps/install "$made_from" && test -x "$destdir$(package_program)"; then
     return 0
@@ -39,10 +40,13 @@ main() {
     run_logged 'installing the manuals' package_install_manuals "$stage_dir" "$manuals"
   cd "$build_dir"
   manifest=$(manifest_of "$installed")
-  list_files | LC_ALL=C sort >stamps/manifest.new
+  read_manifest "$manifest" >"$scratch/before"
+  list_files | LC_ALL=C sort >"$scratch/files"
   list_leftovers
+  # However this ends from here on, uninstall knows all that may be there.
+  cat "$scratch/before" "$scratch/files" | write_manifest "$manifest"
   publish "$work" "$destdir"
-  mv -f stamps/manifest.new "$manifest"
+  write_manifest "$manifest" <"$scratch/files"
   stamp stamps/install "$made_from"
   left_out=$(package_left_out "$destdir")
   say "$package $package_version is in $installed${left_out:+, $left_out}"
@@ -81,8 +85,8 @@ list_files() {
 
 # list_leftovers: what an earlier installation to the same place had, and this one has not, goes.
 list_leftovers() {
-  test -f "$manifest" || return 0
-  LC_ALL=C comm -13 stamps/manifest.new "$manifest" | ROOT=$destdir awk '{ print substr($0, length(ENVIRON["ROOT"]) + 2) }' \
+  test -s "$scratch/before" || return 0
+  LC_ALL=C comm -13 "$scratch/files" "$scratch/before" | ROOT=$destdir awk '{ print substr($0, length(ENVIRON["ROOT"]) + 2) }' \
     >"$work/.remove"
 }
 

@@ -18,7 +18,8 @@ load_settings
 work=$tree/.poolpatch-new
 
 main() {
-  decision=$(decision_text)
+  decision=$(series_patches | decision_text "$pool_strategy" "$patches")
+  check_decision
   lock "$tree"
   roll_forward "$work" "$tree"
   state=$(tree_state)
@@ -29,7 +30,7 @@ main() {
       take_series_out ;;
     extracted)
       say "the source was extracted again over the patched $tree: patching it again"
-      rm -rf "$tree/.poolpatch" "$tree/.poolpatch-compiled" ;;
+      forget_patching ;;
     edited*)
       die "$tree was patched, and ${state#edited } edited since: nothing was changed. Undo that edit (quilt's notes are in $tree/.poolpatch), or unpack the source again" ;;
   esac
@@ -39,6 +40,14 @@ main() {
     apply_series
     say "pool strategy $pool_strategy: $(series_patches | paste -s -d ' ' -) applied"
   fi
+}
+
+# check_decision: is it what configure recorded?
+check_decision() {
+  test "$(printf '%s\n' "$decision" | sha256_lines | cut -d ' ' -f 1)" = "$decision_digest" ||
+    die "$build_dir/series or a patch that it names was changed or damaged since configure chose it: run configure again"
+  test "$pool_strategy" = upstream || test -n "$(series_patches)" ||
+    die "the strategy $pool_strategy needs patches, and $build_dir/series names none: run configure again"
 }
 
 describe_stamp() {
@@ -90,7 +99,7 @@ give_up() {
 }
 
 write_stamp() {
-  echo .poolpatch-compiled >"$work/.remove" && printf '%s\n' "$decision" >"$work/.poolpatch/stamp" || return
+  outdate_objects && printf '%s\n' "$decision" >"$work/.poolpatch/stamp" || return
   series_patches | while IFS= read -r patch_; do
     files_of "$patches/$patch_"
     files_added_by "$patches/$patch_"
@@ -104,7 +113,7 @@ write_stamp() {
 # is_whole: quilt does not report each disk that fills up; so are its notes whole, and has each file as many lines as
 # the patches say?
 is_whole() {
-  test "$(cat "$work/.poolpatch/pc/applied-patches")" = "$(series_patches)" &&
+  test "$(cat "$work/.poolpatch/pc/applied-patches")" = "$(series_patches)" && are_notes_whole &&
     test -s "$work/.poolpatch/stamp" &&
     sed -n 's/^file=[^ ]* [^ ]* //p' "$work/.poolpatch/stamp" | while IFS= read -r file_; do
       test "$(($(lines_of "$work/$file_") - $(lines_of "$tree/$file_")))" -eq "$(lines_gained "$file_")" || {
@@ -112,6 +121,19 @@ is_whole() {
         exit 1
       }
     done
+}
+
+# are_notes_whole: with the originals, as the first patch of each file found it.
+are_notes_whole() {
+  for note_ in .version .quilt_patches .quilt_series; do
+    test -s "$work/.poolpatch/pc/$note_" || return
+  done
+  series_patches | while IFS= read -r patch_; do
+    { files_of "$patches/$patch_" && files_added_by "$patches/$patch_"; } | PATCH=$patch_ awk '{ print ENVIRON["PATCH"] "\t" $0 }'
+  done | awk -F '\t' '!seen[$2]++' | while IFS='	' read -r patch_ file_; do
+    kept_=$work/.poolpatch/pc/$patch_/$file_
+    if test -f "$tree/$file_"; then cmp -s "$kept_" "$tree/$file_"; else test -f "$kept_" && test ! -s "$kept_"; fi || exit
+  done
 }
 
 lines_of() {

@@ -14,26 +14,28 @@ destdir=${DESTDIR-}
 installed=$destdir$prefix
 
 main() {
+  # What has begun to go is no longer installed; these two are of the last installation alone.
+  case $(cat stamps/install 2>/dev/null) in "$installed "*) rm -f stamps/install stamps/proof ;; esac
+  drop_broken_off
   manifest=$(manifest_of "$installed")
   test -f "$manifest" || {
     say "nothing was installed into $installed from here"
     return
   }
-  tr '\n' '\0' <"$manifest" | xargs -0 rm -f
-  sed 's|/[^/]*$||' "$manifest" | sort -u | sort -r | while IFS= read -r dir; do
-    remove_empty "$dir"
+  new_scratch
+  read_manifest "$manifest" >"$scratch/files"
+  tr '\n' '\0' <"$scratch/files" | xargs -0 rm -f
+  sed 's|/[^/]*$||' "$scratch/files" | sort -u | sort -r | while IFS= read -r dir; do
+    remove_empty "$dir" "$destdir"
   done
-  # These two are of the last installation alone.
-  case $(cat stamps/install 2>/dev/null) in "$installed "*) rm -f stamps/install stamps/proof ;; esac
   rm -f "$manifest"
 }
 
-# remove_empty DIR: and the directories above it, up to the prefix.
-remove_empty() {
-  dir_=$1
-  while test "$dir_" != "$destdir" && rmdir "$dir_" 2>/dev/null; do
-    dir_=$(dirname "$dir_")
-  done
+# drop_broken_off: what an installation that was killed had not moved into place yet.
+drop_broken_off() {
+  test -e "$installed/.poolpatch-install" || return 0
+  rm -rf "$installed/.poolpatch-install"
+  remove_empty "$installed" "$destdir"
 }
 
 main

@@ -27,9 +27,9 @@ main() {
     check_version "$tree"
     return
   fi
-  ! is_fresh "$tree/.poolpatch-source" "$identity" || return 0
-  lock "$build_dir"
   make_removable "$tree.new"
+  rm -rf "$tree.new"
+  ! is_fresh "$tree/.poolpatch-source" "$identity" || return 0
   begin "$tree.new"
   if test -d "$from"; then
     run_logged "copying $from" copy_tree
@@ -43,6 +43,7 @@ main() {
   stamp "$tree.new/tree/.poolpatch-source" "$identity"
   keep_aside
   mv "$tree.new/tree" "$tree"
+  rm -rf "$tree.new"
 }
 
 not_fetched() {
@@ -58,7 +59,6 @@ make_removable() {
 copy_tree() {
   copy_but "$(cd -P "$from" && pwd)" "$tree.new/tree" "$(pwd -P)"
   tame_modes "$tree.new/tree"
-  rm -f "$tree.new/tree/.poolpatch-compiled"
 }
 
 # copy_but FROM TO SKIPPED: the directory FROM as TO, but for the directory SKIPPED, wherever in FROM that is.

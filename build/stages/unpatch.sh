@@ -25,7 +25,7 @@ main() {
       take_series_out
       say "$tree is as it was before 'make patch'" ;;
     extracted)
-      rm -rf "$tree/.poolpatch"
+      forget_patching
       say "$tree was extracted again and is not patched: only our notes were removed" ;;
     *) die "${state#edited } in $tree was edited since it was patched: nothing was changed. Undo that edit first" ;;
   esac

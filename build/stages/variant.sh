@@ -25,7 +25,7 @@ main() {
     commit-cygwin | upstream-cygwin) strategy=${stage%-cygwin} ;;
     *) printf 'usage: variant.sh upstream|noreserve|commit-cygwin|upstream-cygwin|calloc\n' >&2; exit 2 ;;
   esac
-  load_settings
+  read_settings
   variant=$build_dir/variants/$stage
   words=$("$build_dir/config.status" --config)
   made_from=$({ printf '%s\n' "$words" && cat stamps/fetch "$package_dir/package.sh" &&

@@ -117,7 +117,7 @@ test_install_on_a_full_disk_leaves_the_prefix_as_it_was() {
   disk_ prefix 4
   new_world_
   stages_ fetch unpack patch
-  echo made >build/src/tinypool-1.0.0/.poolpatch-compiled
+  pretend_compiled_
   redefine_ <<'END'
 package_install() {
   mkdir -p "$1$bindir"

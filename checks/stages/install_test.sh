@@ -13,7 +13,7 @@ new_compiled_() {
   new_world_
   settle_ "$@"
   unpack_source_
-  echo made >build/src/tinypool-1.0.0/.poolpatch-compiled
+  pretend_compiled_
   redefine_ <<'END'
 package_install() {
   case $1 in *' '*) return 1 ;; esac
@@ -162,7 +162,8 @@ package_install() {
   chmod 755 "$1$bindir/tinypool"
 }
 END
-  echo 'made anew' >build/src/tinypool-1.0.0/.poolpatch-compiled
+  settle_ "configure_args='--prefix=$work/prefix' CFLAGS=-O1"
+  pretend_compiled_
   stages_ install
   assertEquals './bin/other
 ./bin/tinypool' "$(files_in_ prefix)"
@@ -269,6 +270,49 @@ test_uninstall_knows_what_went_to_each_destination() {
   DESTDIR="$work/second" stages_ uninstall
   assertEquals 'no file is left' '' "$(find second ! -type d 2>/dev/null)"
   assert_no_stamp_ install
+}
+
+test_uninstall_believes_no_list_that_was_damaged() {
+  new_compiled_
+  stages_ install
+  manifest=$(echo build/stamps/manifest-*)
+  echo mine >mine
+  sed "s|.*/link\$|$work/mine|" "$manifest" >damaged
+  mv damaged "$manifest"
+  stage_ uninstall
+  assert_refused_ "$manifest" 'was damaged'
+  assertEquals 'somebody else'"'"'s' mine "$(cat mine)"
+  assertEquals "$installed" "$(files_in_ prefix)"
+}
+
+# It broke off while it moved its files into place.
+test_uninstall_takes_what_half_an_installation_left() {
+  new_compiled_
+  mkdir prefix
+  script_ bin/mv <<END
+case "\$*" in *prefix/share*) exit 1 ;; esac
+exec $(command -v mv) "\$@"
+END
+  PATH=$work/bin:$PATH stage_ install
+  assert_refused_ "$work/prefix is half done" 'it goes on'
+  assertTrue 'half of it' 'test -e prefix/bin/tinypool'
+  stages_ uninstall
+  assertFalse 'nothing is left' 'test -e prefix'
+}
+
+# Its program may still be there.
+test_after_half_an_uninstallation_it_is_installed_again() {
+  new_compiled_
+  stages_ install
+  script_ bin/xargs <<'END'
+echo no >&2
+exit 1
+END
+  PATH=$work/bin:$PATH stage_ uninstall
+  assert_status_ 1
+  rm 'prefix/share/tiny pool/.hidden'
+  stages_ install
+  assertEquals "$installed" "$(files_in_ prefix)"
 }
 
 test_uninstall_of_what_was_not_installed_says_so() {

@@ -12,11 +12,13 @@
 #   shell_ WORD...          the shell the tests are about
 #   stages_ NAME...         runs one after the other; the first that fails ends the test's story
 #   unpack_source_          puts source/ where the stage unpack would
+#   pretend_compiled_       has the tree's stamp say that it is
 #   fetched_                prints which tarball or tree the stage fetch found
 #   make_tarball_ FILE      packs source/ as a release does
 #   row_ FILE URL...        appends FILE, as it is now, to the recipe's table of tarballs
 #   listing_ DIR            prints every file in DIR, but for what says where it came from: its mode, name and
 #                           contents' checksum
+#   settle_decision_        has settings.sh record the series and its patches as they are now
 #   add_patch_              adds the patch on standard input to the series, as the second
 #   redefine_               makes the functions on standard input the package's
 #   tools_ DIR              fills DIR with links to what the stages need, curl and wget not among it
@@ -25,6 +27,8 @@
 
 # shellcheck source=build/lib/words.sh
 . "$top_srcdir/build/lib/words.sh"
+# shellcheck source=build/lib/digest.sh
+. "$top_srcdir/build/lib/digest.sh"
 
 fixture=$top_srcdir/checks/tinypool
 check_shell=${CHECK_SHELL:-sh}
@@ -65,6 +69,14 @@ settle_() {
   # shellcheck disable=SC2086 # symbols are words
   test -f "$known_" || guards --config=recipe/patches/tinypool/series.conf $symbols_ >"$known_"
   cp "$known_" build/series
+  settle_decision_
+}
+
+# As it is now.
+settle_decision_() {
+  strategy_=$(sed -n "s/^pool_strategy='\(.*\)'/\1/p" build/settings.sh | tail -n 1)
+  sed '/^#/d; /^$/d' build/series | decision_text "$strategy_" recipe/patches/tinypool | sha256 /dev/stdin |
+    sed "s/.*/decision_digest='&'/" >>build/settings.sh
 }
 
 shell_() {
@@ -107,6 +119,12 @@ fetched_() {
   head -n 1 build/stamps/fetch
 }
 
+pretend_compiled_() {
+  # shellcheck disable=SC2016 # for the inner shell, which is like a stage
+  (cd build && shell_ -c 'stage=test && . "${0%/*}/../lib/stage.sh" && load_settings &&
+    stamp "$tree/.poolpatch-compiled" "$(compiled_from)"' "$top_srcdir/build/stages/compile.sh")
+}
+
 make_tarball_() {
   mv source tinypool-1.0.0
   tar -c -z -f "$1" tinypool-1.0.0
@@ -143,6 +161,7 @@ tools_() {
 add_patch_() {
   { echo 'Description: the second' && cat; } >recipe/patches/tinypool/second.patch
   echo second.patch >>build/series
+  settle_decision_
 }
 
 redefine_() {

@@ -177,7 +177,30 @@ test_lines_that_end_as_on_windows_are_refused() {
 test_patch_that_is_cut_off_is_refused() {
   new_tree_
   head -n 16 "$fixture/patches/tinypool/commit/tinypool-1.0.0.patch" >recipe/patches/tinypool/commit/tinypool-1.0.0.patch
+  settle_decision_
   assert_patch_refused_ 'commit/tinypool-1.0.0.patch' malformed
+}
+
+test_patch_that_is_not_what_configure_saw_is_refused() {
+  new_tree_
+  sed 's/MAP_PRIVATE/MAP_SHARED/' "$fixture/patches/tinypool/commit/tinypool-1.0.0.patch" \
+    >recipe/patches/tinypool/commit/tinypool-1.0.0.patch
+  assertFalse 'another' "cmp -s '$fixture/patches/tinypool/commit/tinypool-1.0.0.patch' recipe/patches/tinypool/commit/tinypool-1.0.0.patch"
+  assert_patch_refused_ 'since configure chose it: run configure again'
+}
+
+test_series_that_is_not_what_configure_made_is_refused() {
+  new_tree_
+  sed 's/^commit/#ommit/' build/series >damaged
+  mv damaged build/series
+  assert_patch_refused_ 'build/series' 'run configure again'
+}
+
+test_strategy_that_needs_patches_and_has_none_is_refused() {
+  new_tree_
+  : >build/series
+  settle_decision_
+  assert_patch_refused_ 'the strategy commit needs patches'
 }
 
 # patch_behind_ FILE: the stage patch, as process $behind, with its output in FILE, until it waits.

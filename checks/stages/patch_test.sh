@@ -126,6 +126,7 @@ test_changed_patch_is_another_decision() {
   stages_ patch
   sed 's/^Last-Update.*/Last-Update: 2030-01-01/' "$fixture/patches/tinypool/commit/tinypool-1.0.0.patch" \
     >recipe/patches/tinypool/commit/tinypool-1.0.0.patch
+  settle_decision_
   stages_ patch
   assertContains "$out" 'patched by another decision'
   assertContains "$(cat "$tree/.poolpatch/stamp")" "$(digest_ recipe/patches/tinypool/commit/tinypool-1.0.0.patch)"

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Copyright (C) 2026 The poolpatch developers
+#
+# build/lib/digest.sh: what files hold, in short; sourced by configure, stages and tests alike. It changes nothing.
+# shellcheck shell=sh
+
+sha256() { # sha256 FILE: its digest in hexadecimal
+  sha256_lines <"$1" | cut -d ' ' -f 1
+}
+
+# digests_in DIRECTORY: reads names of files, one a line, relative to DIRECTORY; prints a line DIGEST, two blanks, NAME for
+# each; the digest of one that is not there is none, and it comes first.
+digests_in() (
+  cd -- "$1" || exit
+  set --
+  while IFS= read -r file_; do
+    if test -f "$file_"; then set -- "$@" "$file_"; else printf 'none  %s\n' "$file_"; fi
+  done
+  test $# -eq 0 || sha256_lines -- "$@"
+)
+
+sha256_lines() { # sha256_lines [FILE...]: a line for each, its digest and its name; without FILE of standard input
+  if command -v sha256sum >/dev/null 2>&1; then sha256sum "$@"; else shasum -a 256 "$@"; fi
+}
+
+# decision_text STRATEGY PATCHES: what a patched tree is patched by: the strategy, and each patch that standard input names,
+# one a line, relative to the directory PATCHES, with its digest.
+decision_text() {
+  printf 'strategy=%s\n' "$1"
+  digests_in "$2" | sed 's/^\([^ ]*\)  \(.*\)/patch=\2 sha256=\1/'
+}
