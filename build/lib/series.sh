@@ -63,11 +63,11 @@ tree_state() {
 
 # lay_out_originals DIRECTORY: the files that the tree was patched in, as they were before, and .poolpatch.
 lay_out_originals() {
-  cp -R -p "$tree/.poolpatch" "$1/.poolpatch"
+  cp -R -p "$tree/.poolpatch" "$1/.poolpatch" || return
   sed -n 's/^file=[^ ]* [^ ]* //p' "$tree/.poolpatch/stamp" | while IFS= read -r file_; do
     test ! -f "$tree/$file_" || { mkdir -p "$1/$(dirname "$file_")" && cp -p "$tree/$file_" "$1/$file_"; } || exit
-  done
-  mkdir -p logs
+  done || return
+  mkdir -p logs || return
   our_quilt "$1" pop -a >>logs/unpatch.log 2>&1
 }
 
@@ -104,7 +104,7 @@ added_files_() { # added_files_ DIRECTORY: by the notes there
 }
 
 originals_are_whole_() {
-  sed -n 's/^file=//p' "$work/.poolpatch/stamp" | while read -r before_ _ file_; do
+  sed -n 's/^file=//p' "$tree/.poolpatch/stamp" | while read -r before_ _ file_; do
     test "$(digest_of "$work/$file_")" = "$before_" || exit
   done
 }

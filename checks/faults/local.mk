@@ -11,7 +11,7 @@ endif
 checks_faults_inject_SOURCES = checks/faults/inject.c
 EXTRA_DIST += checks/faults/faults.sh checks/faults/faults_test.sh
 
-# Every point of every command takes hours; POINTS=20 tries so many of each.  A command a target, so that -j works.
+# Every point of every command takes hours; POINTS=8 tries so many of each.  A command a target, so that -j works.
 POINTS = 0
 FAULTS = faults-fetch faults-unpack faults-patch faults-repatch faults-unpatch faults-compile faults-install \
   faults-upgrade faults-uninstall faults-prove faults-apply faults-unapply faults-export faults-pipeline
