@@ -210,14 +210,14 @@ built_manuals_() {
 
 test_manuals_are_installed_if_configured() {
   new_compiled_ enable_manuals=yes
-  built_manuals_ made
+  built_manuals_ "$(cat build/src/tinypool-1.0.0/.poolpatch-compiled)"
   stages_ install
   assertEquals ./guide/guide.html "$(manuals_in_prefix_)"
 }
 
 test_manuals_that_nobody_asked_for_are_not_installed() {
   new_compiled_
-  built_manuals_ made
+  built_manuals_ "$(cat build/src/tinypool-1.0.0/.poolpatch-compiled)"
   stages_ install
   assertEquals '' "$(manuals_in_prefix_)"
 }
