@@ -152,6 +152,7 @@ are_notes_whole() {
 
 # files_of_each: of each file that the series makes or changes, the first patch that does, tab, its name.
 files_of_each() {
+  # shellcheck disable=SC2016 # awk's
   in_series awk -F '\t' '
     (sub(/^--- a\//, "") || before == "--- /dev/null" && sub(/^\+\+\+ b\//, "")) && !seen[$1]++ { print FILENAME "\t" $1 }
     { before = $1 }'
