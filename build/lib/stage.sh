@@ -69,7 +69,7 @@ own() {
 # what the compiler and the linker take from the environment behind configure's back (gcc(1), ld(1)).
 compiled_from() {
   {
-    cat stamps/fetch "$tree/.poolpatch/stamp" 2>/dev/null || :
+    for file_ in stamps/fetch "$tree/.poolpatch/stamp"; do test ! -f "$file_" || cat "$file_"; done
     printf '%s\n' "$configure_args"
     for name_ in CPATH C_INCLUDE_PATH CPLUS_INCLUDE_PATH LIBRARY_PATH LD_RUN_PATH COMPILER_PATH GCC_EXEC_PREFIX; do
       eval "printf '%s=%s\\n' \"\$name_\" \"\${$name_-}\""

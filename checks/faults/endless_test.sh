@@ -28,6 +28,7 @@ table() {
     series                 | build/series                                 | fetch unpack                     | patch
     stamp_of_patch         | build/src/tinypool-1.0.0/.poolpatch/stamp    | fetch unpack patch               | unpatch
   + patched_file           | build/src/tinypool-1.0.0/src/pool.c          | fetch unpack patch               | unpatch
+    stamp_to_compile_from  | build/src/tinypool-1.0.0/.poolpatch/stamp    | fetch unpack patch               | compile
     stamp_of_compile       | build/src/tinypool-1.0.0/.poolpatch-compiled | fetch unpack patch compile       | install
   + stamp_of_install       | build/stamps/install                         | fetch unpack patch compile install | install
 END
