@@ -18,7 +18,6 @@ oneTimeSetUp() {
 
 # prepare_cygport_: makes cygport, in $work.
 prepare_cygport_() {
-  require_program_ bash rsync dos2unix diffstat gawk bzip2 xz && prepare_ || return 1
   if command -v cygport >/dev/null 2>&1; then
     printf 'exec cygport "$@"\n' >cygport
   elif test -n "${CYGPORT_DIR-}"; then
@@ -28,6 +27,7 @@ prepare_cygport_() {
     skip_ 'cygport is not installed: name a checkout of its sources with CYGPORT_DIR'
     return 1
   fi
+  require_program_ bash rsync dos2unix diffstat gawk bzip2 xz && prepare_ || return 1
   # What it takes for the compiler of a Cygwin.
   printf 'exec cc "$@"\n' | script_ bin/x86_64-pc-cygwin-gcc
 }
