@@ -66,9 +66,10 @@ plain-destdir:
 	@. '$(srcdir)/build/lib/words.sh' && is_plain "$${DESTDIR-}" || { \
 	  echo 'make: a quote, backslash, dollar, backquote or # in DESTDIR can not be handed on; give another' >&2; exit 1; }
 
-# Of what Automake installs it removes the files, not the directories that it made for them.
+# Of what Automake installs it removes the files, not the directories that it made for them below the prefix.
 uninstall-hook:
-	-@cd "$(DESTDIR)/" && rmdir -p ".$(pkgconfigdir)" 2>/dev/null || :
+	-@dir='$(pkgconfigdir)'; case $$dir in '$(prefix)'/*) \
+	  cd "$(DESTDIR)$(prefix)" 2>/dev/null && rmdir -p "$${dir#'$(prefix)'/}" 2>/dev/null ;; esac || :
 
 # Can the destination be written?  Asked before hours of work.
 installable:
