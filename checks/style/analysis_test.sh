@@ -32,8 +32,9 @@ poolstat_() {
 test_cppcheck_finds_nothing() {
   require_program_ cppcheck || return 0
   cd "$top_srcdir" || return
-  assertEquals '' "$(sources_ | tr '\n' '\0' | xargs -0 cppcheck --quiet --std=c11 --enable=warning,performance,portability -Ipool \
-    pool 2>&1)"
+  # That it looks at a part of the branches, later releases say of each long function.
+  assertEquals '' "$(sources_ | tr '\n' '\0' | xargs -0 cppcheck --quiet --std=c11 --enable=warning,performance,portability \
+    --suppress=normalCheckLevelMaxBranches -Ipool pool 2>&1)"
 }
 
 # Left out: what the C library itself asks for (_GNU_SOURCE), and functions of which another is only advised.
