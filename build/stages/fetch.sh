@@ -219,7 +219,7 @@ get_with_wget() {
   at_exit stop_wget
   bounded wget --continue --tries=2 --timeout="$slow_time" --max-redirect=5 --output-document="$file" "$1" >>"$log" 2>&1 &
   getter=$!
-  stop_when_slow >/dev/null 2>&1 9>&- &
+  stop_when_slow >/dev/null 2>&1 7>&- 8>&- 9>&- & # without the locks: what it sleeps in outlives it
   watch=$!
   status_=0
   { wait "$getter" || status_=$?; } 2>/dev/null
