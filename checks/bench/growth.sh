@@ -21,10 +21,6 @@ results=$PWD/checks/bench/growth.tsv
 mkdir -p "${results%/*}"
 # shellcheck source=checks/bench/pairs.sh
 . "$top_srcdir/checks/bench/pairs.sh"
-work=$(mktemp -d "${TMPDIR:-/tmp}/poolpatch-bench.XXXXXX")
-trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
 
 # seconds COMMAND: the median of five.
 seconds() {

@@ -29,7 +29,6 @@ for build in upstream installed; do
   test -x "$program" || give_up "$program is missing: build it ('make variant-upstream' the upstream one)"
 done
 use_build_ installed
-work=$(mktemp -d "${TMPDIR:-/tmp}/poolpatch-bench.XXXXXX")
 switch=/sys/kernel/mm/transparent_hugepage/enabled
 # setting_now_: which of its words is chosen; none without huge pages.
 setting_now_() {
@@ -42,8 +41,6 @@ test "${ALLOW_SYSCTL-}" != yes || {
   settings='madvise always never'
 }
 trap 'test "$settings" = "$found" || echo "$found" >"$switch"; rm -rf "$work"' EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
 
 # limit_ MADVISE OTHER: sets limit: what the median may be where the pool is the only one that asks for huge pages, and
 # gets them; and elsewhere.

@@ -2,8 +2,8 @@
 # Copyright (C) 2026 The poolpatch developers
 #
 # checks/bench/pairs.sh: two ways timed in pairs, one run after the other, the order changing from pair to pair, so that
-# both meet the same machine.  Sourced by who measures, with $work, a directory of its own, and $results, a file.  Needs
-# hyperfine.
+# both meet the same machine.  Sourced by who measures, with $results, a file.  Sets work, a directory that
+# goes when the script ends.  Needs hyperfine.
 #
 #   time_ NAME                runs the script $work/NAME, after $work/before-NAME if it is there, which is not timed; appends
 #                             NAME and seconds, wall and cpu (user and system), to $work/times; ends the script if it fails, but
@@ -14,13 +14,17 @@
 #                             or -); the same goes to $results, in the form of docs/results.tsv.  Status 1: a median exceeds it
 #   heads_                    prints the heads of these rows
 #   give_up MESSAGE           ends the script with status 99
-# shellcheck shell=sh disable=SC2154 # the caller sets work and results
+# shellcheck shell=sh disable=SC2154 # the caller sets results
 
 give_up() {
   echo "${0##*/}: $*" >&2
   exit 99
 }
 command -v hyperfine >/dev/null || give_up "hyperfine is not installed; expected it on PATH; install it"
+work=$(mktemp -d "${TMPDIR:-/tmp}/poolpatch-bench.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 time_() {
   test ! -f "$work/before-$1" || sh "$work/before-$1" >"$work/said" 2>&1 || give_up "before-$1: $(tail -n 3 "$work/said")"

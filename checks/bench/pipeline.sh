@@ -23,10 +23,6 @@ results=$PWD/checks/bench/pipeline.tsv
 mkdir -p "${results%/*}"
 # shellcheck source=checks/bench/pairs.sh
 . "$top_srcdir/checks/bench/pairs.sh"
-work=$(mktemp -d "${TMPDIR:-/tmp}/poolpatch-bench.XXXXXX")
-trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
 jobs=$(getconf _NPROCESSORS_ONLN)
 patches=$top_srcdir/patches/gap
 
