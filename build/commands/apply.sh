@@ -6,8 +6,8 @@
 #
 # OPTION is configure's: --with-pool=auto|noreserve|commit|upstream, --with-package=gap|pari, --host=,
 # --with-cygwin-release=X.Y.Z, --with-source-version=X.Y.Z, --disable-huge-pages, CC=...  What is found out about a compiler
-# and a host is kept in the user's cache, ~/.cache/poolpatch.  A tree that is patched by another decision is unpatched first; one that was edited
-# since it was patched is left alone.
+# and a host is kept in the user's cache, ~/.cache/poolpatch.  A tree that is patched by another decision is unpatched first;
+# one that was edited since it was patched is left alone.
 # Exit status: 0 patched, or nothing to do; 1 failed, and TREE is as it was; 2 wrong usage.
 
 stage='poolpatch apply'

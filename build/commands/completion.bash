@@ -13,8 +13,7 @@ _poolpatch() {
   fi
   local words='' options='--with-pool= --with-package= --host= --build= --with-cygwin-release= --with-cysignals=
     --with-source-version= --with-recipe= --enable-serial-build= --enable-cross-guesses= --disable-huge-pages
-    --disable-control-groups
-    --with-package-configure-args= --help'
+    --disable-control-groups --with-package-configure-args= --help'
   case $option in
     --with-pool | --expect) words='auto noreserve commit upstream' ;;
     --enable-serial-build) words='auto yes no' ;;

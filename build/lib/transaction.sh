@@ -160,7 +160,7 @@ roll_forward() {
     die "$1 belongs to somebody else: remove it, and run the same command again"
   if test -e "$1/.complete"; then
     { remove_named_ "$1" "$2" && move_all_ "$1" "$2" && rm -f "$1/.complete"; } ||
-      die "$(dirname "$1") is half done: mend what is told above, run the same command again, and it goes on"
+      die "$(dirname "$1") is half done: fix the error above, run the same command again, and it goes on"
   fi
   test ! -e "$1" || rm -rf "$1"
 }

@@ -31,7 +31,7 @@ goes_wrong_() {
   require_toolkit_ || return 0
   sh "$faults" --points="$3" "$1" "$2" >out 2>&1
   assertEquals "$(cat out)" 0 $?
-  assertEquals "as many as asked for: $(cat out)" "= $1 $2 $3 0 0 0 0 0" "$(tail -n 1 out)"
+  assertEquals "as many as requested: $(cat out)" "= $1 $2 $3 0 0 0 0 0" "$(tail -n 1 out)"
 }
 
 test_change_that_is_killed_is_not_made() {

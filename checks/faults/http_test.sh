@@ -145,7 +145,7 @@ test_more_ways_and_all_with_wget() {
   PATH=$SHUNIT_TMPDIR/bin
   table | sed 's/ *| */|/g; s/^ *//' >"$SHUNIT_TMPDIR/rows"
   while IFS='|' read -r name way before outcome <&7; do
-    # It does not tell that a server sends another part than it was asked for from the network being gone.
+    # It does not tell that a server sends another part than was requested from the network being gone.
     test "$name" != fromstart || continue
     printf '# %s\n' "$name"
     setUp

@@ -78,7 +78,7 @@ test_memory_runs_out() {
 test_stack_that_may_grow_beyond_the_memory() {
   require_strategies_ || return 0
   table_ large 'A parisizemax of twice the memory and swap of the machine; MiB'
-  row_ strategy 'parisizemax asked for' got
+  row_ strategy 'parisizemax requested' got
   asked=$(awk '/^(MemTotal|SwapTotal):/ { sum += $2 } END { printf "%d\n", 2 * sum / 1024 }' /proc/meminfo)
   for strategy in upstream commit; do
     got=$(echo 'print(default(parisizemax)>>20)' |

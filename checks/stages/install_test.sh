@@ -233,7 +233,7 @@ test_sage_gets_the_manuals_of_the_source() {
   new_compiled_
   stages_ install
   SAGE_SPKG_INSTALL_DOCS=yes stages_ install
-  assertEquals 'asked for later' './guide.txt ./input.txt' "$(manuals_in_prefix_)"
+  assertEquals 'requested later' './guide.txt ./input.txt' "$(manuals_in_prefix_)"
 }
 
 test_uninstall_removes_what_was_installed() {
