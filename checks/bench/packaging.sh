@@ -18,13 +18,9 @@
 
 set -eu
 
-give_up() {
-  echo "packaging.sh: $*" >&2
-  exit 99
-}
-
-command -v hyperfine >/dev/null || give_up 'hyperfine is not installed; expected it on PATH; install it'
 : "${top_srcdir:?is to be set}" "${top_builddir:?is to be set}"
+# shellcheck source=checks/bench/pairs.sh
+. "$top_srcdir/checks/bench/pairs.sh"
 # setting NAME: what configure of the build directory has set.
 setting() {
   # shellcheck source=/dev/null
@@ -33,10 +29,6 @@ setting() {
 pairs=$1 name=$(setting package) version=$(setting package_version) recipe=$(setting recipe)
 shift
 fetched=$(sed -n 1p "$top_builddir/stamps/fetch")
-work=$(mktemp -d "${TMPDIR:-/tmp}/poolpatch-bench.XXXXXX")
-trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
 # shellcheck source=checks/lib.sh
 . "$top_srcdir/checks/lib.sh"
 # shellcheck source=checks/packaging/lib.sh
@@ -146,25 +138,16 @@ is_there_() {
   done
 }
 
-# time_ WAY: one build; appends WAY, wall and cpu seconds to times.
-time_() {
-  cd "$work/$form-$1"
-  hyperfine --shell=none --runs 1 --prepare "sh $PWD/prepare.sh" --export-csv "$work/run.csv" --style none "sh $PWD/run.sh" \
-    >"$work/hyperfine" 2>&1 || give_up "$form, $1: $(cat "$work/hyperfine") $(tail -n 20 log)"
-  awk -F , -v way="$1" 'NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i }
-    NR == 2 { print way, $column["mean"], $column["user"] + $column["system"] }' "$work/run.csv" >>"$work/times"
-}
-
-# ratios_: the row of the table for what stands in times, a pair after the other.
-ratios_() {
-  awk -v form="$form" -v limit=1.05 '
+# form_ratios_: the row of the table for what is in $work/times; of the limit, only cpu time counts.
+form_ratios_() {
+  awk -v form="$form" -v limit=1.05 -v ours="$ours" -v base="$base" '
     function median(list, count,   i, j, swap) {
       for (i = 2; i <= count; i++)
         for (j = i; j > 1 && list[j - 1] > list[j]; j--) { swap = list[j]; list[j] = list[j - 1]; list[j - 1] = swap }
       return count % 2 ? list[(count + 1) / 2] : (list[count / 2] + list[count / 2 + 1]) / 2
     }
     { wall[$1] = $2; cpu[$1] = $3 }
-    NR % 2 == 0 { n++; walls[n] = wall["with"] / wall["without"]; cpus[n] = cpu["with"] / cpu["without"]; all[n] = cpu["without"] }
+    NR % 2 == 0 { n++; walls[n] = wall[ours] / wall[base]; cpus[n] = cpu[ours] / cpu[base]; all[n] = cpu[base] }
     END {
       w = median(walls, n); c = median(cpus, n)
       printf "%-16s %5.3f (%.3f to %.3f)  %5.3f (%.3f to %.3f)  %5.1f\n", form, w, walls[1], walls[n], c, cpus[1], cpus[n], median(all, n)
@@ -202,19 +185,11 @@ for form in "$@"; do
       sage-*) prepare_sage "$way" ;;
     esac
     cd "$room"
-    printf 'cd %s\nrm -rf %s/cache\n. ./again.sh\n' "$room" "$work" >prepare.sh
-    printf 'cd %s\nexec >log 2>&1\n. ./build.sh\n' "$room" >run.sh
+    printf 'cd %s\nrm -rf %s/cache\n. ./again.sh\n' "$room" "$work" >"$work/before-$form-$way.sh"
+    printf 'cd %s\n(. ./build.sh) >log 2>&1 || { tail -n 5 log; exit 1; }\n' "$room" >"$work/$form-$way.sh"
   done
-  : >"$work/times"
-  pair=0
-  while test "$pair" -lt "$pairs"; do
-    pair=$((pair + 1))
-    case $((pair % 2)) in
-      1) time_ without; time_ with ;;
-      0) time_ with; time_ without ;;
-    esac
-  done
-  ratios_ || status=1
+  pairs_ "$pairs" "$form-with.sh" "$form-without.sh"
+  form_ratios_ || status=1
   test -z "${KEEP-}" || cp -R "$work/$form-with" "$KEEP/"
   rm -rf "${work:?}/$form-with" "${work:?}/$form-without"
 done
