@@ -190,3 +190,9 @@ assert_refused_() {
 assert_no_stamp_() {
   assertFalse "stamps/$1 was written" "test -e 'build/stamps/$1'"
 }
+
+# fast_clock_: each line of what runs takes a second, with $work/bin on PATH.
+fast_clock_() {
+  # shellcheck disable=SC2016 # for later
+  echo 'for seconds; do :; done; exec awk -v seconds="$seconds" "NR % seconds == 0 { print NR }"' | script_ bin/perl
+}
