@@ -17,8 +17,11 @@ load_settings
 
 work=$tree/.poolpatch-new
 
+# In $scratch: .series names the patches, .texts holds them, one after the other.
 main() {
-  decision=$(series_patches | decision_text "$pool_strategy" "$patches")
+  new_scratch
+  series_patches >"$scratch/.series"
+  decision=$(decision_text "$pool_strategy" "$patches" <"$scratch/.series")
   check_decision
   lock "$tree"
   roll_forward "$work" "$tree"
@@ -34,11 +37,11 @@ main() {
     edited*)
       die "$tree was patched, and ${state#edited } edited since: nothing was changed. Undo that edit (quilt's notes are in $tree/.poolpatch), or unpack the source again" ;;
   esac
-  if test -z "$(series_patches)"; then
-    say "pool strategy $pool_strategy: no patch needed"
-  else
+  if test -s "$scratch/.series"; then
     apply_series
-    say "pool strategy $pool_strategy: $(series_patches | paste -s -d ' ' -) applied"
+    say "pool strategy $pool_strategy: $(paste -s -d ' ' "$scratch/.series") applied"
+  else
+    say "pool strategy $pool_strategy: no patch needed"
   fi
 }
 
@@ -46,7 +49,7 @@ main() {
 check_decision() {
   test "$(printf '%s\n' "$decision" | sha256_lines | cut -d ' ' -f 1)" = "$decision_digest" ||
     die "$build_dir/series or a patch that it names was changed or damaged since configure chose it: run configure again"
-  test "$pool_strategy" = upstream || test -n "$(series_patches)" ||
+  test "$pool_strategy" = upstream || test -s "$scratch/.series" ||
     die "the strategy $pool_strategy needs patches, and $build_dir/series names none: run configure again"
 }
 
@@ -72,35 +75,28 @@ apply_series() {
 
 # copy_series: the patches, for quilt to work with.
 copy_series() {
-  mkdir -p "$work/.poolpatch/patches" && series_patches >"$work/.poolpatch/series" || return
+  mkdir -p "$work/.poolpatch/patches" && cp "$scratch/.series" "$work/.poolpatch/series" &&
+    in_series cat >"$scratch/.texts" || return
   while IFS= read -r patch_; do
     new_dir_of "$work/.poolpatch/patches/$patch_" && cp "$patches/$patch_" "$work/.poolpatch/patches/$patch_" || return
   done <"$work/.poolpatch/series"
 }
 
 # in_series COMMAND...: COMMAND with the names of the patches, where they are.
-in_series() {
-  series_patches | (
-    cd -- "$patches" || exit
-    while IFS= read -r patch_; do set -- "$@" "./$patch_"; done
-    "$@"
-  )
-}
-
-# texts_of_series: its patches, one after the other.
-texts_of_series() {
-  in_series cat
-}
+in_series() (
+  cd -- "$patches" || exit
+  while IFS= read -r patch_; do set -- "$@" "./$patch_"; done <"$scratch/.series"
+  "$@"
+)
 
 # copy_originals: the files that the series changes.
 copy_originals() {
-  texts_of_series | files_of /dev/stdin | copy_files "$tree" "$work" >"$work/.output" 2>&1
+  files_of "$scratch/.texts" | copy_files "$tree" "$work" >"$work/.output" 2>&1
 }
 
 # report_series: try the series patch by patch with patch(1), which tells more than quilt does; stops if one does not fit
 # or fits more than one place.
 report_series() {
-  new_scratch
   try_series "$tree" "$scratch" || die "nothing was changed; 'make explain' says more"
 }
 
@@ -111,9 +107,8 @@ give_up() {
 
 # write_stamp: with what it is checked by in $scratch.
 write_stamp() {
-  new_scratch
   outdate_objects && printf '%s\n' "$decision" >"$work/.poolpatch/stamp" || return
-  texts_of_series >"$scratch/texts" && { files_of "$scratch/texts" && files_added_by "$scratch/texts"; } | sort -u >"$scratch/files" &&
+  { files_of "$scratch/.texts" && files_added_by "$scratch/.texts"; } | sort -u >"$scratch/files" &&
     digests_in "$tree" <"$scratch/files" >"$scratch/before" && digests_in "$work" <"$scratch/files" >"$scratch/after" || return
   (
     cd "$work" && awk '
@@ -127,9 +122,9 @@ write_stamp() {
 # is_whole: quilt does not report each disk that fills up; so are its notes whole, and has each file as many lines as
 # the patches say?
 is_whole() {
-  test "$(cat "$work/.poolpatch/pc/applied-patches")" = "$(series_patches)" && are_notes_whole &&
+  cmp -s "$scratch/.series" "$work/.poolpatch/pc/applied-patches" && are_notes_whole &&
     test "$(grep -c '^file=' "$work/.poolpatch/stamp")" = "$(grep -c . "$scratch/files")" &&
-    lines_gained <"$scratch/texts" | TREE=$tree WORK=$work awk -F '\t' '
+    lines_gained <"$scratch/.texts" | TREE=$tree WORK=$work awk -F '\t' '
       function lines(file,    line, n) {
         while ((getline line <file) > 0) n++
         close(file)
