@@ -38,7 +38,7 @@ show_() {
   seconds_=10
   test ! -t 2 || seconds_=1
   ticks_ "$seconds_" | while IFS= read -r elapsed_; do
-    if test -t 2; then printf '\r\033[K%s' "$(progress_line_)" >&2; else progress_line_; fi
+    if test -t 2; then printf '\r\033[K%s' "$(progress_line_ "$elapsed_")" >&2; else progress_line_ "$elapsed_"; fi
   done
   test ! -t 2 || printf '\r\033[K' >&2
 }
@@ -52,14 +52,14 @@ ticks_() {
     if ($elapsed - $told >= $seconds) { $told = $elapsed; print "$told\n" }' "$1"
 }
 
-progress_line_() {
+progress_line_() { # progress_line_ SECONDS: at work so long
   count_=
   test -z "$progress_total" || {
     count_=$(package_progress)
     test "$count_" -gt "$progress_total" || count_="$count_ of $progress_total"
     count_="$count_ files, "
   }
-  printf '%s: %s, %s%s s\n' "$stage" "$what_" "$count_" "$elapsed_"
+  printf '%s: %s, %s%s s\n' "$stage" "$what_" "$count_" "$1"
 }
 
 report_failure_() {

@@ -8,7 +8,7 @@ EXTRA_DIST += checks/bench/pairs.sh checks/bench/pipeline.sh checks/bench/packag
   checks/bench/gap.sh checks/bench/pari.sh checks/bench/poolstat.sh \
   checks/bench/plot.sh checks/bench/forks.gp checks/bench/growth.sh checks/bench/growth.gp \
   checks/bench/where.sh checks/bench/show.awk checks/bench/measurements.sh
-CLEANFILES += checks/bench/gap.tsv checks/bench/pari.tsv checks/bench/poolstat.tsv checks/bench/pipeline.tsv checks/bench/growth.tsv checks/bench/growth.svg
+CLEANFILES += checks/bench/*.tsv checks/bench/growth.svg
 
 bench: bench-pipeline bench-$(package) bench-poolstat bench-growth
 
@@ -46,7 +46,6 @@ plot: $(VARIANTS) checks/cygwin-model/cygwin-model.so $(check_PROGRAMS)
 # What this build directory has measured, into docs/results.tsv and the tables of the pages.
 measurements:
 	@$(SHELL) $(srcdir)/checks/bench/measurements.sh $(srcdir) \
-	  `ls mutants/table.tsv checks/$(package)/results.tsv checks/bench/$(package).tsv checks/bench/poolstat.tsv checks/bench/pipeline.tsv \
-	  checks/bench/growth.tsv 2>/dev/null`
+	  `ls mutants/table.tsv checks/$(package)/results.tsv checks/bench/*.tsv 2>/dev/null`
 
 .PHONY: bench bench-pipeline bench-packaging bench-gap bench-pari bench-poolstat bench-growth plot measurements

@@ -11,10 +11,10 @@
 #   sage-export                  the stand-in for sage-spkg, its folder without the patches beside it
 # The source is what `make fetch` of the build directory has, packed once more.  The tests of the package are not run.  The
 # cache of poolpatch is empty in each build, as on a machine that builds packages.
-# Prints the median of the pairs' ratios, with over without, of wall and of cpu (user and system) time, and the least and
-# the greatest of each.  Needs hyperfine, and the tools.  Environment: top_srcdir, top_builddir, KEEP=DIR: where the packages
-# go.
-# Exit status: 0; 1 a median of cpu time is over 1.05; 99 it can't be measured.
+# Prints the median of the pairs' ratios, with over without (checks/bench/pairs.sh); the table also goes to
+# checks/bench/packaging.tsv, in the form of docs/results.tsv.  Needs hyperfine, and the tools.  Environment: top_srcdir,
+# top_builddir, KEEP=DIR: where the packages go.
+# Exit status: 0; 1 a median is over 1.05; 99 it can't be measured.
 
 set -eu
 
@@ -26,6 +26,9 @@ setting() {
   # shellcheck source=/dev/null
   (build_dir=$top_builddir && . "$build_dir/settings.sh" && eval "printf '%s\n' \"\$$1\"")
 }
+results=$top_builddir/checks/bench/packaging.tsv
+mkdir -p "${results%/*}"
+where=$(cd "$top_builddir" && sh "$top_srcdir/checks/bench/where.sh")
 pairs=$1 name=$(setting package) version=$(setting package_version) recipe=$(setting recipe)
 shift
 fetched=$(sed -n 1p "$top_builddir/stamps/fetch")
@@ -138,23 +141,6 @@ is_there_() {
   done
 }
 
-# form_ratios_: the row of the table for what is in $work/times; of the limit, only cpu time counts.
-form_ratios_() {
-  awk -v form="$form" -v limit=1.05 -v ours="$ours" -v base="$base" '
-    function median(list, count,   i, j, swap) {
-      for (i = 2; i <= count; i++)
-        for (j = i; j > 1 && list[j - 1] > list[j]; j--) { swap = list[j]; list[j] = list[j - 1]; list[j - 1] = swap }
-      return count % 2 ? list[(count + 1) / 2] : (list[count / 2] + list[count / 2 + 1]) / 2
-    }
-    { wall[$1] = $2; cpu[$1] = $3 }
-    NR % 2 == 0 { n++; walls[n] = wall[ours] / wall[base]; cpus[n] = cpu[ours] / cpu[base]; all[n] = cpu[base] }
-    END {
-      w = median(walls, n); c = median(cpus, n)
-      printf "%-16s %5.3f (%.3f to %.3f)  %5.3f (%.3f to %.3f)  %5.1f\n", form, w, walls[1], walls[n], c, cpus[1], cpus[n], median(all, n)
-      exit c > limit
-    }' "$work/times"
-}
-
 # Whatever it is named and has on top.
 mkdir "$work/source" "$work/unpacked"
 if test -d "$fetched"; then cp -R "$fetched" "$work/unpacked/"; else tar -x -f "$fetched" -C "$work/unpacked"; fi
@@ -172,8 +158,11 @@ PATH=$work/bin:$PATH
 
 test $# -gt 0 || set -- debian-export debian-apply rpm-export rpm-apply arch-export arch-apply sage-export
 status=0
-printf '%s %s, packages with poolpatch over without: median of %s pairs (least to greatest)\n' "$name" "$version" "$pairs"
-printf '%-16s %-23s  %-23s  %s\n' '' 'wall time' 'cpu time' 'cpu seconds without'
+what="package builds with poolpatch over without: median of $pairs pairs"
+printf '\ntable\tbench-packaging\t%s\tmake bench-packaging\t%s\n' "$where" "$what" >"$results"
+printf 'form\twall time\tleast to greatest\tcpu time\tleast to greatest\tlimit\n' >>"$results"
+printf '%s %s, %s (least to greatest)\n' "$name" "$version" "$what"
+heads_
 for form in "$@"; do
   is_there_ "${form%-*}" || continue
   for way in without with; do
@@ -189,7 +178,7 @@ for form in "$@"; do
     printf 'cd %s\n(. ./build.sh) >log 2>&1 || { tail -n 5 log; exit 1; }\n' "$room" >"$work/$form-$way.sh"
   done
   pairs_ "$pairs" "$form-with.sh" "$form-without.sh"
-  form_ratios_ || status=1
+  ratios_ "$form" 1.05 || status=1
   test -z "${KEEP-}" || cp -R "$work/$form-with" "$KEEP/"
   rm -rf "${work:?}/$form-with" "${work:?}/$form-without"
 done
