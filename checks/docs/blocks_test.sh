@@ -61,6 +61,22 @@ test_every_block_is_run_or_in_the_list() {
   assertEquals 'each with a reason' '' "$(grep -v '^#' "$top_srcdir/checks/docs/blocks.tsv" | awk -F '\t' 'NF != 3 || $3 == ""')"
 }
 
+# Those of packaging/ are run by the tests of the recipes, by the name in their fences.
+test_every_block_of_a_recipe_is_run() {
+  for page in "$top_srcdir"/packaging/*/README.md; do
+    system=$(basename "$(dirname "$page")")
+    sed -n 's/^```\([a-z].*\)/\1/p' "$page" | while IFS= read -r kind; do
+      case $system,$kind in
+        autotools,*) grep -q -e "block_ $kind" "$top_srcdir/checks/macros/example_test.sh" ;;
+        *,sh) grep -q -e "run_block_ $system" "$top_srcdir/checks/packaging/${system}_test.sh" ;;
+        debian,shell) grep -q -e 'block_ debian shell' "$top_srcdir/checks/packaging/release_test.sh" ;;
+        *) grep -q -w -e "$kind" "$top_srcdir/checks/packaging/${system}_test.sh" ;;
+      esac || echo "$system: $kind"
+    done
+  done >idle
+  assertEquals '' "$(cat idle)"
+}
+
 # A block that is indented would escape all this.
 test_every_block_has_a_fence() {
   for page in $(pages_); do

@@ -3,7 +3,7 @@
 #
 # The room checks/docs/: do the pages say what is true?
 
-TESTS += checks/docs/blocks_test.sh checks/docs/pages_test.sh checks/docs/manual_test.sh
+TESTS += checks/docs/blocks_test.sh checks/docs/pages_test.sh checks/docs/figures_test.sh checks/docs/manual_test.sh
 LONG_TESTS += checks/docs/run_test.sh
 
-EXTRA_DIST += checks/docs/lib.sh checks/docs/run.sh checks/docs/blocks.tsv docs
+EXTRA_DIST += checks/docs/lib.sh checks/docs/run.sh checks/docs/blocks.tsv checks/docs/figures.awk checks/docs/figures.tsv docs

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# What the pages say agrees with what there is: links, names of files, options, variables, targets, figures, and who finds what.
+# What the pages say agrees with what there is: links, names of files, options, variables, targets, tables, and who finds what.
 
 # shellcheck source=checks/lib.sh
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
@@ -155,6 +155,23 @@ test_every_variable_is_on_the_page_and_is_read() {
   assertEquals 'on the page, and not read' '' "$(cat unread)"
 }
 
+# What a command on a page sets, NAME=VALUE, is read by our makefiles or scripts, or by who is named here.
+foreign_variables='LC_ALL:all QUILT_SERIES:quilt'
+
+test_every_variable_that_is_set_on_a_page_is_read() {
+  cd "$top_srcdir" || return
+  for page in $(pages_); do
+    grep -o -E '(^|[ `(])[A-Z][A-Z_]+=' "$page" | tr -d ' `(='
+  done | sort -u >"$work/set"
+  for word in $foreign_variables; do printf '%s\n' "${word%%:*}"; done >"$work/known"
+  assertTrue 'there are some' "grep -q -x POINTS '$work/set'"
+  grep -v -x -F -f "$work/known" "$work/set" | while IFS= read -r name; do
+    files_ | grep -e '\.mk$' -e '\.am$' -e '\.sh$' -e '^spkg-' | tr '\n' '\0' |
+      xargs -0 grep -q -E "\\\$[({]?$name([^A-Z_]|\$)|^$name *[?:]?=" || echo "$name"
+  done >"$work/unread"
+  assertEquals '' "$(cat "$work/unread")"
+}
+
 test_every_target_of_make_that_is_named_is_one() {
   test -f "$top_builddir/Makefile" || { skip_ 'not configured'; return 0; }
   {
@@ -284,6 +301,17 @@ patch fixer|poolpatch explain --with-pool=commit
 END
 }
 
+# Which patches are just the patch.
+test_the_patches_that_are_listed_are_those_that_apply() {
+  require_toolkit_ || return 0
+  listed=$(sed -n 's/^for patch in \(.*\); do$/\1/p' "$top_srcdir/README.md")
+  for row in 4.10.2:gap-4.10.0 4.11.1:gap-4.11.0 4.12.0:gap-4.12.0 4.14.0:gap-4.12.0 4.17.0:gap-4.12.0; do
+    "$top_srcdir/poolpatch" series --with-pool=commit --version="${row%:*}" >out 2>err || fail "$row: $(cat err)"
+    assertEquals "$row" "$(printf '%s' "$listed" | sed "s/gap-4.12.0/${row#*:}/")" \
+      "$(sed 's|.*/||; s|\.patch$||' out | paste -s -d ' ' -)"
+  done
+}
+
 test_the_releases_that_were_tested_are_those_of_the_check() {
   # shellcheck disable=SC2016 # not for this shell
   tested=$(sed -n 's/^tested=\${TESTS-\(.*\)}$/\1/p' "$top_srcdir/checks/gap/releases.sh")
@@ -300,13 +328,6 @@ test_the_table_of_macros_is_whole() {
       test ! -f "$top_srcdir/m4/$needed.m4" || assertContains "$name" "$row" "m4/$needed.m4"
     done
   done
-}
-
-test_what_is_counted_in_words() {
-  assertEquals 'systems of --prereqs' 8 "$(find "$top_srcdir/build/prereqs" -name '*.txt' | wc -l | tr -d ' ')"
-  assertContains "$(cat "$top_srcdir/README.md")" 'on eight systems'
-  assertEquals 'macros' 13 "$(find "$top_srcdir/m4" -name 'ax_*.m4' | wc -l | tr -d ' ')"
-  assertContains "$(cat "$top_srcdir/docs/macros/README.md")" 'Thirteen Autoconf macros'
 }
 
 test_the_strategies_formats_and_systems_are_all_named() {
