@@ -34,6 +34,7 @@ read_arguments() {
     case $1 in
       -h | --help) help; exit 0 ;;
       --) shift; break ;;
+      -V | --version | --help=*) wrong_usage "unexpected argument: $1" ;;
       --with-source=* | --enable-in-place | --disable-in-place) wrong_usage "$1: TREE is what is patched" ;;
       --with-recipe=*) recipe=$(absolute "${1#*=}"); add_option "--with-recipe=$recipe" ;;
       --with-package=*) package_asked=${1#*=}; add_option "$1" ;;

@@ -19,6 +19,11 @@
 
 #include "settings.h"
 
+/* What --version of the two programs says. */
+#ifndef PACKAGE_VERSION
+#define PACKAGE_VERSION "unreleased"
+#endif
+
 /* Environment variable with its number. */
 #define ACCOUNT_VARIABLE "CYGWIN_MODEL_ACCOUNT"
 

@@ -1,6 +1,7 @@
 /* cygwin-account: print the account of the run of the model it is called in.
 
    Usage: cygwin-account [PID]...
+          cygwin-account --help | --version
 
    Prints a table, one process a line, KiB, and a last line `sum`. With PIDs
    only those processes, and no sum.
@@ -14,6 +15,7 @@
 #define _GNU_SOURCE
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -84,6 +86,19 @@ static void print_all(unsigned count, const struct totals *totals)
                  (unsigned long long)totals->peak >> 10);
 }
 
+/* Does ARGUMENT ask for the program itself? */
+static bool about(const char *argument)
+{
+    if (strcmp(argument, "--help") == 0)
+        (void)puts("usage: cygwin-account [PID]...   charge of each process "
+                   "of the cygwin-run it is called in, in KiB");
+    else if (strcmp(argument, "--version") == 0)
+        (void)puts("cygwin-account (poolpatch) " PACKAGE_VERSION);
+    else
+        return false;
+    return true;
+}
+
 int main(int argc, char **argv)
 {
     const char *number = getenv(ACCOUNT_VARIABLE);
@@ -92,6 +107,8 @@ int main(int argc, char **argv)
     unsigned count;
     int status = 0;
 
+    if (argc == 2 && about(argv[1]))
+        return 0;
     if (account == NULL) {
         (void)fprintf(stderr, "cygwin-account: no account: %s=%s: %s; call it "
                       "in a program that cygwin-run started\n",

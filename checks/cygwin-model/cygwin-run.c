@@ -2,6 +2,7 @@
 
    Usage: cygwin-run [--release=X.Y.Z] [--limit=MiB] [--off=RULE[,RULE]...]
                      [--summary[=FILE]] [--] PROGRAM [ARGUMENT]...
+          cygwin-run --help | --version
 
    The options' defaults are the environment's CYGWIN_MODEL_RELEASE,
    CYGWIN_MODEL_COMMIT_LIMIT and CYGWIN_MODEL_OFF, else release 3.0.4, no limit
@@ -91,9 +92,10 @@ static void take_environment(struct options *options)
 
 static void take_arguments(struct options *options, int argc, char **argv)
 {
-    struct option known[SETTINGS + 3] = {
+    struct option known[SETTINGS + 4] = {
         [SETTINGS] = {"summary", optional_argument, NULL, 's'},
         [SETTINGS + 1] = {"help", no_argument, NULL, 'h'},
+        [SETTINGS + 2] = {"version", no_argument, NULL, 'V'},
     };
     int found;
 
@@ -107,6 +109,9 @@ static void take_arguments(struct options *options, int argc, char **argv)
             options->summary_file = optarg;
         } else if (found == 'h') {
             (void)fputs(usage_line, stdout);
+            exit(0);
+        } else if (found == 'V') {
+            (void)puts("cygwin-run (poolpatch) " PACKAGE_VERSION);
             exit(0);
         } else {
             exit(USAGE);

@@ -44,8 +44,30 @@ test_every_command_has_help_and_a_version() {
     assertEquals "$command --version: $(cat err)" 0 $?
     assertContains "$command" "$(cat out)" 'poolpatch 0'
   done
-  test -x "$top_builddir/poolstat/poolstat" || return 0
-  assertContains "$("$top_builddir/poolstat/poolstat" --version)" "poolstat (poolpatch) $("$top_srcdir/poolpatch" --version | sed 's/.* //')"
+  version=$("$top_srcdir/poolpatch" --version | sed 's/.* //')
+  for program in poolstat/poolstat checks/cygwin-model/cygwin-run checks/cygwin-model/cygwin-account; do
+    test -x "$top_builddir/$program" || continue
+    assertEquals "$program" "${program##*/} (poolpatch) $version" "$("$top_builddir/$program" --version 2>&1 | head -n 1)"
+    assertContains "$program" "$("$top_builddir/$program" --help 2>&1 | head -n 1)" "sage: ${program##*/} "
+  done
+}
+
+test_every_verb_has_help_and_a_version() {
+  for verb in "$top_srcdir"/build/commands/*.sh; do
+    verb=$(basename "$verb" .sh)
+    test "$verb" != make-man || continue
+    assertContains "$verb" "$("$top_srcdir/poolpatch" "$verb" --help 2>&1)" "poolpatch $verb "
+    assertEquals "$verb" "$("$top_srcdir/poolpatch" --version)" "$("$top_srcdir/poolpatch" "$verb" --version 2>&1)"
+  done
+}
+
+# Words that would have configure tell of itself, instead of deciding.
+test_a_verb_takes_no_word_that_ends_configure() {
+  for word in --version -V --help=short; do
+    said=$("$top_srcdir/poolpatch" series --with-pool=commit "$word" 2>&1)
+    assertEquals "$word: $said" 2 $?
+    assertContains "$said" "poolpatch series: unexpected argument: $word"
+  done
 }
 
 test_a_word_that_bootstrap_does_not_know_is_refused() {
