@@ -11,9 +11,10 @@
 # shellcheck source=checks/style/lib.sh
 . "$top_srcdir/checks/style/lib.sh"
 
-# text_: all pages, and what of the rest a reader is sent to.
-text_() {
-  (cd "$top_srcdir" && pages_ | xargs cat -- SPKG.rst pool/README.md build/packages/README.md packaging/*.md packaging/*/README.md)
+# all_pages_: the pages, and what else a reader is sent to.
+all_pages_() {
+  pages_
+  (cd "$top_srcdir" && printf '%s\n' SPKG.rst pool/README.md build/packages/README.md packaging/*.md packaging/*/README.md)
 }
 
 # anchors_ FILE: the names that its headings have on a page made of it.
@@ -103,7 +104,7 @@ test_every_option_of_configure_is_on_the_page() {
 
 # Whose else they are.
 foreign_options='--bare:gap --enable-hpcgap:gap --enable-memory-checking:gap --with-gc:gap --quitonbreak:gap --disable-mmap:pari
-  --without:rpmbuild --no-timestamps:quilt --no-index:quilt --fuzz:quilt --install:autoreconf --mode:libtool
+  --without:rpmbuild --file:guix --no-timestamps:quilt --no-index:quilt --fuzz:quilt --install:autoreconf --mode:libtool
   --host:configure --prefix:configure --libdir:configure --srcdir:configure --cache-file:configure --quiet:configure --variable:pkg-config --docbuild:sage
   --release:cygwin-run --limit:cygwin-run --off:cygwin-run --summary:cygwin-run --variant:debootstrap --logs:checks/systems/run'
 
@@ -111,7 +112,7 @@ test_every_option_on_the_pages_is_known() {
   require_help_ || return 0
   options_ help >known
   for word in $foreign_options; do printf '%s\n' "${word%%:*}"; done >>known
-  for page in $(pages_); do
+  for page in $(all_pages_); do
     options_ "$top_srcdir/$page" | grep -v -x -F -f known | sed "s|^|$page: |"
   done >unknown
   assertEquals '' "$(cat unknown)"
@@ -120,7 +121,7 @@ test_every_option_on_the_pages_is_known() {
 # The other way round; poolstat's are in its manual page, as its own tests see.
 test_every_option_of_the_scripts_is_on_a_page() {
   require_help_ || return 0
-  text_ >text
+  (cd "$top_srcdir" && all_pages_ | xargs cat) >text
   for command in spkg-install spkg-check; do
     "$top_srcdir/$command" --help | options_ - | while IFS= read -r option; do
       grep -q -e "$option" text || echo "$command: $option"
@@ -160,7 +161,7 @@ foreign_variables='LC_ALL:all QUILT_SERIES:quilt'
 
 test_every_variable_that_is_set_on_a_page_is_read() {
   cd "$top_srcdir" || return
-  for page in $(pages_); do
+  for page in $(pages_) packaging/README.md pool/README.md; do
     grep -o -E '(^|[ `(])[A-Z][A-Z_]+=' "$page" | tr -d ' `(='
   done | sort -u >"$work/set"
   for word in $foreign_variables; do printf '%s\n' "${word%%:*}"; done >"$work/known"
