@@ -177,6 +177,10 @@ test_every_target_of_make_that_is_named_is_one() {
   test -f "$top_builddir/Makefile" || { skip_ 'not configured'; return 0; }
   {
     for page in $(pages_); do commands_ "$page"; done | sed -n 's/^make \([a-z-]*\).*/\1/p'
+    # those of the blocks that are not run
+    for page in $(pages_); do
+      awk '/^```/ { inside = /^```sh not/ } inside' "$top_srcdir/$page"
+    done | grep -o 'make [^&;#]*' | tr ' ' '\n' | grep -x '[a-z][a-z-]*' | grep -v -x make
     sed -n '/^## Targets/,/^## Files/s/^| \([^|]*\)|.*/\1/p' "$top_srcdir/docs/configure.md" | tr -d '`,' | tr ' ' '\n' | grep '^[a-z]' | grep -v -x target
   } | sort -u >named
   assertTrue 'there are some' 'grep -q -x check-releases named'
