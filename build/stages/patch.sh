@@ -20,7 +20,7 @@ work=$tree/.poolpatch-new
 # In $scratch: .series names the patches, .texts holds them, one after the other.
 main() {
   new_scratch
-  series_patches >"$scratch/.series"
+  series_patches >"$scratch/.series" || die "$scratch can't be written: is the disk full?"
   decision=$(decision_text "$pool_strategy" "$patches" <"$scratch/.series")
   check_decision
   lock "$tree"
