@@ -151,6 +151,25 @@ END
   assertContains "$err" 'matrix: no settings.sh in'
 }
 
+# Of quilt's: a patch is taken back whole where one of its hunks does not fit.
+test_rejects_are_kept() {
+  require_toolkit_ && require_program_ git || return 0
+  build_ <<END
+misfit MACHINE real - gcc glibc - - gap 4.14.0 noreserve - noreserve:gap-4.11.0 parallel fast -|decide
+END
+  case $machine in *-linux-*) ;; *) skip_ "the rows are of Linux, this is $machine"; return ;; esac
+  mkdir -p git/src
+  echo 'another pool' >git/src/sysmem.c
+  {
+    git init git && git -C git add . && git -C git -c user.name=x -c user.email=x@example.org commit -m x && git -C git tag v4.14.0
+  } >git.txt 2>&1 || fail "git: $(cat git.txt)"
+  matrix_ "GAP_GIT=$PWD/git/.git"
+  assertEquals "$out $err" 2 "$status"
+  assertContains "$(field_ misfit 6)" 'the series does not fit v4.14.0'
+  assertTrue 'the rejects are kept' 'test -s matrix/misfit/tree/src/sysmem.c.rej'
+  assertEquals 'the file is as it was' 'another pool' "$(cat matrix/misfit/tree/src/sysmem.c)"
+}
+
 # A configure that refuses leaves an empty cache file until it ends, and cells of another host look into it.
 test_answers_that_are_not_there_yet_are_no_obstacle() {
   require_toolkit_ || return 0

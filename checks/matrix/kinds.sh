@@ -196,16 +196,20 @@ try_patches() {
     mkdir -p "tree/$(dirname "$file_")"
     git --git-dir="$GAP_GIT" show "$git_tag:$file_" >"tree/$file_"
   done
-  (
-    cd tree
-    QUILT_PATCHES=$recipe/patches/$package QUILT_SERIES=$room/decision/series quilt --quiltrc - push -a --fuzz=0
-  ) >patch.log 2>&1 || {
+  push_series -a >patch.log 2>&1 || {
     cat patch.log
+    # quilt takes back what does not fit, and its rejects with it, unless it is forced.
+    push_series -f >/dev/null 2>&1 || :
     miss "the series does not fit $git_tag: $room/patch.log and the rejects in tree/"
   }
   rm -rf tree patch.log
   echo ' (the patches fit the tag)' >>note
 }
+
+push_series() ( # push_series OPTION...: onto the files in tree/
+  cd tree
+  QUILT_PATCHES=$recipe/patches/$package QUILT_SERIES=$room/decision/series quilt --quiltrc - push "$@" --fuzz=0
+)
 
 run_probes() {
   decide_with "$PWD/answers"
