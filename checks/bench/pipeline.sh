@@ -8,6 +8,9 @@
 #   nothing    spkg-install once more, over make in the tree that was built by hand
 #   configure  poolpatch's configure over the package's own; with -C and its cache, over without
 #   patch      make patch, for a series of 1, 10 and 100 patches, over quilt push, and over patch(1)
+#   strategy   another strategy in a directory that is built, over a full build
+#   cells      20 cells of the matrix that build the package, over one full build: with nothing there, and once more, with
+#              what they share, ccache's files with it, but nothing of the cells themselves
 #
 # Default: all.  The tables also go to checks/bench/pipeline.tsv, in the form of docs/results.tsv.  Run it in the build
 # directory; needs hyperfine and quilt.  Environment: top_srcdir, the toolkit's source, with a configure.
@@ -17,7 +20,7 @@ set -eu
 
 tarball=$1 pairs=$2
 shift 2
-test $# -gt 0 || set -- job nothing configure patch
+test $# -gt 0 || set -- job nothing configure patch strategy cells
 : "${top_srcdir:?is to be set}"
 results=$PWD/checks/bench/pipeline.tsv
 mkdir -p "${results%/*}"
@@ -25,6 +28,7 @@ mkdir -p "${results%/*}"
 . "$top_srcdir/checks/bench/pairs.sh"
 jobs=$(getconf _NPROCESSORS_ONLN)
 patches=$top_srcdir/patches/gap
+tab=$(printf '\t')
 
 # way NAME: a script of the lines on standard input.
 way() {
@@ -124,6 +128,55 @@ measure_patch() {
   return "$exceeded"
 }
 
+# build_with STRATEGY: the words of a build, its installation and its proof, in the current directory.
+build_with() {
+  printf '%s\n' "'$top_srcdir/configure' --quiet --with-pool=$1 --with-source='$tarball' --prefix=\"\$PWD/local\" &&" \
+    "make -j$jobs install && make proof"
+}
+
+# full_build: the way `full` is one from nothing, in $work/full.d.
+full_build() {
+  echo "rm -rf '$work/full.d' && mkdir '$work/full.d'" >"$work/before-full"
+  { echo "cd '$work/full.d'" && build_with commit; } | way full
+}
+
+measure_strategy() {
+  full_build
+  { echo "cd '$work/full.d' &&" && build_with commit; } >"$work/before-strategy"
+  { echo "cd '$work/full.d'" && build_with noreserve; } | way strategy
+  pairs_ "$pairs" strategy full
+  ratios_ 'another strategy, over a full build' 0.1
+}
+
+# twenty_cells: cells of the matrix that build this package and version, whatever the machine's setting of huge pages.
+twenty_cells() {
+  awk -F '\t' -v OFS='\t' -v package="${where%%"$tab"*}" '
+    !/^#/ && $9 "-" $10 == package && $17 == "build" && count < 20 { count++; $12 = "-"; print }
+    END { exit count != 20 }' "$top_srcdir/checks/matrix/matrix.tsv" >"$work/cells.tsv" || give_up 'the matrix has not 20 such cells'
+}
+
+measure_cells() {
+  exceeded=0
+  full_build
+  twenty_cells
+  for way in cold warm; do
+    {
+      echo "cd '$work/cells.d' && MATRIX_TABLE='$work/cells.tsv' CCACHE_DIR='$work/ccache' && export MATRIX_TABLE CCACHE_DIR"
+      test "$way" = warm || echo "'$top_srcdir/configure' --quiet --with-source='$tarball' --with-distfiles='${tarball%/*}'"
+      echo "make -j$jobs matrix"
+    } | way "cells-$way"
+  done
+  echo "rm -rf '$work/cells.d' '$work/ccache' && mkdir '$work/cells.d'" >"$work/before-cells-cold"
+  # The directories of the cells go, and what they share, whose names begin with a dot, stays.
+  echo "rm -rf '$work/cells.d/matrix'/*" >"$work/before-cells-warm"
+  for way in cold warm; do
+    case $way in cold) limit=12 ;; warm) limit=4 ;; esac
+    pairs_ "$pairs" "cells-$way" full
+    ratios_ "20 cells, $way, over a full build" "$limit" || exceeded=1
+  done
+  return "$exceeded"
+}
+
 # table TITLE: of the case at hand.
 table() {
   printf '\ntable\tbench-%s\t%s\tmake bench-pipeline\t%s: median of %s pairs\n' "$case" "$where" "$1" "$pairs" >>"$results"
@@ -140,6 +193,8 @@ for case in "$@"; do
     nothing) table 'spkg-install once more over make'; measure_nothing ;;
     configure) table "poolpatch's configure"; measure_configure ;;
     patch) table 'make patch, each patch for a file of its own'; measure_patch || status=1 ;;
+    strategy) table 'another strategy in a directory that is built'; measure_strategy || status=1 ;;
+    cells) table 'make matrix of cells that build'; measure_cells || status=1 ;;
     *) give_up "no such case: $case; see the head of $0" ;;
   esac
 done
