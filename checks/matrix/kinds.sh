@@ -374,7 +374,11 @@ fork_tests() {
 }
 
 run_system() {
-  "$top/checks/systems/run" --logs="$room/systems" "${runs#*:}" >systems.md || miss "$(tail -n 1 systems.md)"
+  "$top/checks/systems/run" --logs="$room/systems" "${runs#*:}" >systems.md 2>said || {
+    cat said
+    # The row below the two of the head, or why there is none.
+    miss "$(sed 1,2d systems.md | cat - said | head -n 1)"
+  }
   tail -n 1 systems.md | sed 's/^| [^|]* | //; s/ |$//; s/ | /; /g' >note
 }
 
