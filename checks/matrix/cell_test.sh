@@ -170,6 +170,20 @@ END
   assertEquals 'the file is as it was' 'another pool' "$(cat matrix/misfit/tree/src/sysmem.c)"
 }
 
+test_a_bare_system_that_can_not_be_made_says_why() {
+  require_program_ guards || return 0
+  test "$(id -u)" -eq 0 || { skip_ 'bare roots are made by root only'; return; }
+  build_ <<END
+bare MACHINE real - gcc glibc - - gap 4.14.0 commit - $series parallel full -|system:debian-12
+END
+  case $machine in *-linux-*) ;; *) skip_ "the rows are of Linux, this is $machine"; return ;; esac
+  mkdir bin && printf '#!/bin/sh\nexit 1\n' >bin/debootstrap && chmod +x bin/debootstrap
+  matrix_ "PATH=$PWD/bin:$PATH" "XDG_CACHE_HOME=$PWD/cache"
+  assertEquals "$out $err" 2 "$status"
+  # Also where there is no git checkout, or no apt.
+  assertContains "$(field_ bare 6)" 'systems: '
+}
+
 # A configure that refuses leaves an empty cache file until it ends, and cells of another host look into it.
 test_answers_that_are_not_there_yet_are_no_obstacle() {
   require_toolkit_ || return 0
