@@ -69,7 +69,7 @@
 #
 #   SPDX-License-Identifier: FSFAP
 
-#serial 2
+#serial 3
 
 AC_DEFUN([AX_QUILT_SERIES_SELECT], [dnl
 m4_bmatch([$2], [^.?\$[{(]?\(abs_\)?\(top_\)?srcdir],
@@ -88,6 +88,7 @@ AC_ARG_VAR([GUARDS], [the program guards of quilt, which selects patches])
 AC_PATH_PROG([GUARDS], [guards])
 AS_IF([test -z "$GUARDS"],
   [AC_MSG_ERROR([guards not found in PATH; expected the program that comes with quilt; install the package quilt or set GUARDS])])
+ax_qs_answered=
 _AX_QUILT_SERIES_FUNCTION])
 
 # The text, which AX_QUILT_SERIES puts into config.status as well.
@@ -103,6 +104,30 @@ ax_quilt_series_declared ()
   return 1
 }
 
+# Sets what $ax_qs_conf declares, and what its guards use: a word with a sign in front is one, as guards(1) has it.
+ax_quilt_series_read ()
+{
+  ax_qs_declared=' ' ax_qs_used=
+  set -f
+  while IFS= read -r ax_qs_line || test -n "$ax_qs_line"; do
+    case $ax_qs_line in
+      '#:'*)
+        set x ${ax_qs_line#??}
+        ax_qs_declared="$ax_qs_declared${2-} " ;;
+      '#'*) ;;
+      *)
+        for ax_qs_word in $ax_qs_line; do
+          case $ax_qs_word in
+            '#'*) break ;;
+            [-+]!?*) ax_qs_used="$ax_qs_used ${ax_qs_word#??}" ;;
+            [-+]?*) ax_qs_used="$ax_qs_used ${ax_qs_word#?}" ;;
+          esac
+        done ;;
+    esac
+  done <"$ax_qs_conf"
+  set +f
+}
+
 ax_quilt_series_select ()
 {
   ax_quilt_series= ax_quilt_series_error=
@@ -112,10 +137,7 @@ ax_quilt_series_select ()
     ax_quilt_series_error="can't read $ax_qs_conf; expected a file of patches with guards"
     return 1
   fi
-  ax_qs_declared=" "`sed -n 's/^#:[	 ]*\([^	 ]*\).*/\1/p' "$ax_qs_conf" | tr '\n' ' '`
-  # A word with a sign in front is a guard, as guards(1) has it.
-  ax_qs_used=`sed -e 's/^#.*//' -e 's/[	 ]#.*//' "$ax_qs_conf" | tr '	 ' '\n\n' |
-    sed -n 's/^[-+]!\{0,1\}\(..*\)$/\1/p'`
+  ax_quilt_series_read
   for ax_qs_symbol in "${@}"; do
     ax_quilt_series_declared "$ax_qs_symbol" argument || return 1
   done
@@ -125,17 +147,28 @@ ax_quilt_series_select ()
   done
   set +f
   test -z "$ax_quilt_series_error" || return 1
-  # What it says on standard error is no patch: it goes to config.log.
-  ax_quilt_series=`"$GUARDS" --config="$ax_qs_conf" "${@}" </dev/null 2>&5` || {
-    ax_quilt_series_error="$ax_qs_conf: guards can't select from it; what it said is in config.log"
-    ax_quilt_series=
-    return 1
-  }
-  ax_qs_twice=`printf '%s\n' "$ax_quilt_series" | sort | uniq -d | tr '\n' ' '`
-  if test -n "$ax_quilt_series" && test -n "$ax_qs_twice"; then
+  # guards takes longer to start than all of this: what was answered last, here or in configure, is not asked again.
+  ax_qs_asked="`cksum <"$ax_qs_conf"` $ax_qs_conf ${*}"
+  if test "$ax_qs_asked" != "$ax_qs_answered"; then
+    # What it says on standard error is no patch: it goes to config.log.
+    ax_qs_answer=`"$GUARDS" --config="$ax_qs_conf" "${@}" </dev/null 2>&5` || {
+      ax_quilt_series_error="$ax_qs_conf: guards can't select from it; what it said is in config.log"
+      ax_qs_answered=
+      return 1
+    }
+    ax_qs_answered=$ax_qs_asked
+  fi
+  ax_qs_seen=' ' ax_qs_twice=
+  for ax_qs_patch in $ax_qs_answer; do
+    case $ax_qs_seen in
+      *" $ax_qs_patch "*) ax_qs_twice="$ax_qs_twice$ax_qs_patch " ;;
+    esac
+    ax_qs_seen="$ax_qs_seen$ax_qs_patch "
+  done
+  if test -n "$ax_qs_twice"; then
     ax_quilt_series_error="$ax_qs_conf: selected twice: $ax_qs_twice(symbols: ${*}); each patch can be applied once; correct the guards"
-    ax_quilt_series=
     return 1
   fi
+  ax_quilt_series=$ax_qs_answer
 }
 ]])

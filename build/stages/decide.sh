@@ -6,7 +6,8 @@
 # series, summary.txt, and warnings, what it said on standard error.
 #
 # ANSWERS: configure's cache file of this compiler and host, so that one is probed once.  OPTION: configure's.
-# Environment: CONFIG_SHELL, the shell that runs configure; CONFIG_LOG, where its log goes if it fails.
+# Environment: CONFIG_SHELL, the shell that runs configure (default sh; empty: that which configure prefers); CONFIG_LOG, where
+# its log goes if it fails.
 
 stage=configure
 # shellcheck source=build/lib/stage.sh
@@ -24,8 +25,10 @@ main() {
   mkdir tmp
   TMPDIR=$PWD/tmp
   export TMPDIR
+  # Else it looks for one with more features than it needs, which takes longer to start.
+  export CONFIG_SHELL="${CONFIG_SHELL-$(command -v sh)}"
   # shellcheck disable=SC2086 # a shell and its options
-  (leave_unasked && exec ${CONFIG_SHELL-} "$lib/../decide/configure" --quiet --no-create --srcdir="$lib/../.." \
+  (leave_unasked && exec $CONFIG_SHELL "$lib/../decide/configure" --quiet --no-create --srcdir="$lib/../.." \
     --cache-file="$answers" --enable-option-checking=fatal "$@" >/dev/null 2>warnings) || report_error
   ./config.status --quiet settings.sh series summary.txt
   rm -rf tmp

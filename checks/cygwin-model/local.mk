@@ -48,6 +48,9 @@ checks_cygwin_model_cysignals_SOURCES = checks/cygwin-model/cysignals.c checks/c
 checks_cygwin_model_cysignals_CPPFLAGS = -I$(srcdir)/pool
 checks_cygwin_model_rules_SOURCES = checks/cygwin-model/rules.c $(cygwin_model_shared)
 checks_cygwin_model_rules_LDADD = -lpthread -lutil
+checks/cygwin-model/account.$(OBJEXT) checks/cygwin-model/settings.$(OBJEXT) checks/cygwin-model/cygwin-account.$(OBJEXT) \
+  checks/cygwin-model/cygwin-run.$(OBJEXT) checks/cygwin-model/rules.$(OBJEXT): $(cygwin_model_headers)
+$(checks_cygwin_model_cysignals_OBJECTS): $(srcdir)/checks/cygwin-model/continue.h $(srcdir)/pool/mmap_pool.h
 
 # CPython's own tests of fork, signals and child processes, under the model: minutes, so only on request.
 check-cygwin-python: checks/cygwin-model/cygwin-model.so $(check_PROGRAMS)

@@ -10,6 +10,7 @@ checks_poolstat_poolsim_SOURCES = checks/poolstat/poolsim.c
 checks_poolstat_poolsim_CFLAGS = $(AM_CFLAGS) -pthread
 checks_poolstat_poolstat_cygwin_SOURCES = $(poolstat_sources)
 checks_poolstat_poolstat_cygwin_CPPFLAGS = $(AM_CPPFLAGS) -DCYGWIN_MAPS=1
+$(checks_poolstat_poolstat_cygwin_OBJECTS): $(srcdir)/poolstat/poolstat.h $(srcdir)/poolstat/poolstat-proc.h
 TESTS += \
   checks/poolstat/poolstat_test.sh \
   checks/poolstat/poolstat_command_test.sh \
