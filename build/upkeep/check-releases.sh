@@ -119,18 +119,23 @@ symbols_of() {
   version_symbols "$package" "$1" $boundaries || give_up "$version_error"
 }
 
-# try_tree NAME VERSION: every series for the tree in $scratch/tree.
+# try_tree NAME VERSION: every series for the tree in $scratch/tree; one that is the same for Cygwin once.
 try_tree() {
   symbols_of "$2"
   symbols=$version_symbols
   printf '%s\n' "$symbols" >>"$scratch/tried"
   said=
+  rm -f "$scratch/judged"
   for chosen in 'noreserve' 'noreserve cygwin' 'commit' 'commit cygwin'; do
     test -d "$patches/${chosen%% *}" || continue
     # shellcheck disable=SC2086 # lists of symbols
     guards --config="$conf" $chosen $symbols >"$scratch/series" 2>"$scratch/guards" ||
       give_up "guards failed with $conf: $(cat "$scratch/guards")"
-    said="$said; $chosen: $(judge_series "$1: $chosen")"
+    cmp -s "$scratch/series" "$scratch/judged" || {
+      verdict=$(judge_series "$1: $chosen")
+      cp "$scratch/series" "$scratch/judged"
+    }
+    said="$said; $chosen: $verdict"
   done
   printf '%s, %s %s%s\n' "$1" "$package" "$2" "$said"
   case $said in *FAILS*) failures=$((failures + 1)) ;; esac
