@@ -11,7 +11,8 @@
 # input, NAME|WORDS: FUNCTION with these WORDS of the shell; functions_ adds those of the script; skip_all_ REASON
 # skips all that were added.  page_block_ prints a block of a page.  answers_of_ CONFIG.LOG prints the answers in it,
 # as a cache for another configure.  own_cache_, in oneTimeSetUp, gives poolpatch a cache of this script's own, and
-# the probes those answers.
+# the probes those answers.  idle_compiler_ ANSWERS sets idle, which belongs in front of PATH, to where a compiler is that makes
+# programs that do nothing, at once: for a configure that has ANSWERS, and asks it no more than whether it works.
 # shellcheck shell=sh
 
 top_srcdir=${top_srcdir:-$(cd "$(dirname "$0")/../.." && pwd)}
@@ -30,15 +31,15 @@ export LC_ALL CONFIG_SHELL
 here_=$PWD
 
 setUp() {
+  quick_assertions_
   work=$SHUNIT_TMPDIR/work
-  rm -rf "$work"
+  test ! -e "$work" || rm -rf "$work"
   mkdir "$work" && cd "$work" || exit 99
 }
 
 tearDown() {
   cd "$here_" || exit 99
-  test ! -d "${work-}" || chmod -R u+w "$work"
-  rm -rf "${work-}"
+  rm -rf "${work-}" 2>/dev/null || { chmod -R u+w "$work" && rm -rf "$work"; }
 }
 
 skip_() {
@@ -77,14 +78,19 @@ END
   done
 }
 
-# shunit2 before 2.1.8, as Debian 11's, has neither of these two; a later one, sourced last, brings its own.
-assertContains() { # assertContains [MESSAGE] TEXT PART
-  test $# = 3 || set -- '' "$@"
-  case $2 in *"$3"*) ;; *) fail "$1 Not found:<$3>" ;; esac
-}
-assertNotContains() { # assertNotContains [MESSAGE] TEXT PART
-  test $# = 3 || set -- '' "$@"
-  case $2 in *"$3"*) fail "$1 Found:<$3>" ;; esac
+# quick_assertions_: when shunit2 has been sourced, for it has slower ones, or as Debian 11's, before 2.1.8, none.  It finds a
+# text of lines where one of these is, by echo and grep, and counts what nobody reads with two processes an assertion.
+# shellcheck disable=SC2317 # the tests call them
+quick_assertions_() {
+  assertContains() { # assertContains [MESSAGE] TEXT PART
+    test $# = 3 || set -- '' "$@"
+    case $2 in *"$3"*) ;; *) fail "$1 Not found:<$3>" ;; esac
+  }
+  assertNotContains() { # assertNotContains [MESSAGE] TEXT PART
+    test $# = 3 || set -- '' "$@"
+    case $2 in *"$3"*) fail "$1 Found:<$3>" ;; esac
+  }
+  _shunit_assertPass() { :; }
 }
 
 page_block_() { # page_block_ PAGE KIND: the lines of its blocks ```KIND
@@ -112,6 +118,22 @@ skip_all_() {
 answers_of_() {
   awk '/^## Output variables/ { exit } /^## Cache variables/ { inside = 1 }
     inside && /^[a-z]+_cv_[A-Za-z0-9_]*=/ && !/^ac_cv_env_/' "$1"
+}
+
+# shellcheck disable=SC2034 # the tests read idle
+idle_compiler_() {
+  idle=
+  compiler_=${CC:-$(sed -n 's/^ac_cv_prog_ac_ct_CC=//p' "$1" 2>/dev/null)}
+  case $compiler_ in '' | *[!A-Za-z0-9_.+-]*) return 0 ;; esac
+  script_ "$SHUNIT_TMPDIR/idle/$compiler_" <<'END'
+program=a.out after=
+for word; do
+  test "$after" != -o || program=$word
+  after=$word
+done
+case $* in *conftest*) echo '#!/bin/sh' >"$program" && chmod +x "$program" ;; esac
+END
+  idle=$SHUNIT_TMPDIR/idle:
 }
 
 own_cache_() {

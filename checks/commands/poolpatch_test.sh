@@ -11,14 +11,23 @@ fixture=$top_srcdir/checks/tinypool
 
 oneTimeSetUp() {
   own_cache_
+  test -z "${CONFIG_SITE-}" || idle_compiler_ "$CONFIG_SITE"
 }
 
-# pp_ VERB WORD...: poolpatch VERB; what it prints goes to out and err, its exit status is $status.
+# poolpatch_ WORD...: poolpatch; where it knows the answers of the probes, with an idle compiler.  What it prints goes to out
+# and err, its exit status is $status.
+poolpatch_() {
+  status=0 path_=$PATH
+  test -z "${CONFIG_SITE-}" || PATH=$idle$PATH
+  "$top_srcdir/poolpatch" "$@" >out 2>err </dev/null || status=$?
+  PATH=$path_
+}
+
+# pp_ VERB WORD...: the same, of the fixture.
 pp_() {
   verb_=$1
   shift
-  status=0
-  "$top_srcdir/poolpatch" "$verb_" "--with-recipe=$fixture" "$@" >out 2>err </dev/null || status=$?
+  poolpatch_ "$verb_" "--with-recipe=$fixture" "$@"
 }
 
 make_tree_() { # make_tree_ DIR
@@ -205,14 +214,6 @@ all = json.load(open("json/poolpatch.json"))
 print(all["package"], all["version"], all["strategy"], all["patches"][0]["file"])')"
 }
 
-# gap_ VERB WORD...: poolpatch VERB, for GAP; only what it decides is looked at.
-gap_() {
-  verb_=$1
-  shift
-  status=0
-  "$top_srcdir/poolpatch" "$verb_" "$@" >out 2>err </dev/null || status=$?
-}
-
 # names_ FORMAT RELEASE: the patches that an export in all/ has for RELEASE, as the tool of FORMAT would read it; 1 where that
 # can't be tried.
 names_() {
@@ -268,7 +269,7 @@ test_an_export_of_a_range_holds_for_each_release() {
 4.14.0 gap-4.10.0 gap-4.11.0 gap-4.12.0
 END
   for format in json cygport conda rpm; do
-    gap_ export --format="$format" --with-pool=commit --versions=4.10.0-4.14.0 --output=all
+    poolpatch_ export --format="$format" --with-pool=commit --versions=4.10.0-4.14.0 --output=all
     assertEquals "$format: $(cat err)" 0 "$status"
     can_read_ "$format" || continue
     for release in 4.*; do
@@ -280,7 +281,7 @@ END
 # Spack's ranges include all that begins with their end.
 test_an_export_of_a_range_for_spack() {
   require_toolkit_ || return 0
-  gap_ export --format=spack --with-pool=commit --versions=4.10.0-4.14.0
+  poolpatch_ export --format=spack --with-pool=commit --versions=4.10.0-4.14.0
   assertEquals "$(cat err)" 0 "$status"
   assertEquals 'pool.patch@4.10.0:4.14.0 gap-4.10.0.patch@4.10.0:4.10 gap-4.11.0.patch@4.11.0:4.11 gap-4.12.0.patch@4.12.0:4.14.0' \
     "$(sed -n 's/^    patch("poolpatch-0[1-4]-\(.*\)", sha256="[0-9a-f]*", when="\(.*\)")$/\1\2/p' poolpatch.py | paste -s -d ' ' -)"
@@ -325,30 +326,30 @@ test_without_the_hosts_compiler_it_is_decided_by_the_names() {
   unset CONFIG_SITE
   while IFS='|' read -r host release mode series; do
     set -- "--host=$host" "--with-cygwin-release=$release" --version=4.10.2
-    gap_ serial "$@"
+    poolpatch_ serial "$@"
     assertEquals "$(cat err)" "$mode" "$status $(cat out)"
-    gap_ series "$@"
+    poolpatch_ series "$@"
     assertEquals "$(cat err)" "0 $series" "$status $(sed 's,.*/,,' out | paste -s -d ' ' -)"
   done <<'END'
 x86_64-pc-cygwin|3.0.3|0 serial|gap-4.10.0.patch gap-4.10.0-gmp.patch
 i686-pc-cygwin|3.0.4|1 parallel|gap-4.10.0.patch
 END
-  gap_ export --format=cygport --host=x86_64-pc-cygwin --with-cygwin-release=3.6.0 --with-pool=commit --version=4.14.0
+  poolpatch_ export --format=cygport --host=x86_64-pc-cygwin --with-cygwin-release=3.6.0 --with-pool=commit --version=4.14.0
   assertEquals "$(cat err)" 0 "$status"
   own_cache_
 }
 
 test_another_package_is_asked_for_by_its_name() {
   require_toolkit_ || return 0
-  gap_ series --with-package=pari --with-pool=commit
+  poolpatch_ series --with-package=pari --with-pool=commit
   assertEquals "$(cat err)" '0 pool.patch pari.patch huge-pages.patch ' "$status $(sed 's,.*/pari/commit/,,' out | tr '\n' ' ')"
-  gap_ series --with-package=pari --version=2.17.2
+  poolpatch_ series --with-package=pari --version=2.17.2
   assertEquals "$(cat err)" '0 ' "$status $(cat out)"
   unset CONFIG_SITE
-  gap_ series --host=x86_64-pc-cygwin --with-cygwin-release=3.0.4 --with-package=pari --version=2.15.2
+  poolpatch_ series --host=x86_64-pc-cygwin --with-cygwin-release=3.0.4 --with-package=pari --version=2.15.2
   assertEquals "$(cat err)" '0 pool.patch pari.patch ' "$status $(sed 's,.*/pari/commit/,,' out | tr '\n' ' ')"
   own_cache_
-  gap_ export --format=debian --with-package=pari --with-pool=commit --version=2.15.2
+  poolpatch_ export --format=debian --with-package=pari --with-pool=commit --version=2.15.2
   assertEquals "$(cat err)" 0 "$status"
   assertEquals 'poolpatch-01-pool.patch poolpatch-02-pari.patch poolpatch-03-huge-pages.patch' \
     "$(grep -v '^#' debian/patches/series | paste -s -d ' ' -)"
@@ -358,7 +359,7 @@ test_package_without_the_strategy_or_the_format_is_refused() {
   require_toolkit_ || return 0
   while read -r text words; do
     # shellcheck disable=SC2086 # words
-    gap_ $words
+    poolpatch_ $words
     assertEquals "$words" 1 "$status"
     assertEquals "$words: $(cat err)" 1 "$(wc -l <err | tr -d ' ')"
     assertContains "$words" "$(tr ' ' _ <err)" "$text"

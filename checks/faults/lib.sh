@@ -15,9 +15,10 @@ real_srcdir=$top_srcdir
 check_shell="timeout 60 $check_shell"
 
 setUp() {
+  quick_assertions_
   top_srcdir=$real_srcdir
   work=$SHUNIT_TMPDIR/work
-  rm -rf "$work"
+  test ! -e "$work" || rm -rf "$work"
   mkdir "$work" && cd "$work" || exit 99
 }
 

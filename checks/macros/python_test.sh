@@ -3,6 +3,12 @@
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
 . "$top_srcdir/checks/macros/suite.sh"
 
+oneTimeSetUp() {
+  idle_compiler_ "$suite/native/config.log"
+  site=$SHUNIT_TMPDIR/site
+  grep -s -v ax_cv_python "$suite/site-probes" >"$site" || :
+}
+
 # Where Python finds snake 1.8.1, as an installer leaves it.
 new_site_() {
   mkdir -p site/snake-1.8.1.dist-info

@@ -4,6 +4,10 @@
 . "$top_srcdir/checks/macros/suite.sh"
 site=$suite/site-probes
 
+oneTimeSetUp() {
+  idle_compiler_ "$suite/native/config.log"
+}
+
 run_=$suite/native/serial-run
 
 cross_() { # RELEASE ARGUMENT...

@@ -6,6 +6,10 @@
 
 site=$suite/site-probes
 
+oneTimeSetUp() {
+  idle_compiler_ "$suite/native/config.log"
+}
+
 # Asserts what the function in configure makes of each row of standard input, "SERIES.CONF [SYMBOL...]=>ANSWER" in words
 # of the shell: the ANSWER is "ok" with the patches, or the start of the error.
 assert_selections_() {

@@ -22,12 +22,12 @@ suite() {
 
 # Runs the suite's configure in $work/build; its output goes to $work/log.  What
 # it would ask about the compiler is known from $site, and it makes no files:
-# created_ does that.
-site=$suite/site
+# created_ does that.  idle_compiler_ gives it a compiler for answers that are all in $site.
+site=$suite/site idle=
 configure_() { # ARGUMENT...
   mkdir -p "$work/build" &&
     (cd "$work/build" &&
-      CONFIG_SITE=$site $CONFIG_SHELL "$suite/configure" --no-create "$@") \
+      PATH=$idle$PATH CONFIG_SITE=$site $CONFIG_SHELL "$suite/configure" --no-create "$@") \
       >"$work/log" 2>&1 </dev/null
 }
 

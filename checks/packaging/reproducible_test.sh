@@ -47,6 +47,7 @@ oneTimeSetUp() {
 }
 
 setUp() {
+  quick_assertions_
   cd "$world" || exit 99
 }
 

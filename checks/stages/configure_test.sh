@@ -12,6 +12,7 @@
 oneTimeSetUp() {
   cache=$SHUNIT_TMPDIR/config.cache
   answers_of_ "$top_builddir/config.log" >"$cache"
+  idle_compiler_ "$cache"
   good=$SHUNIT_TMPDIR/good
   work=$good
   mkdir "$good" && cd "$good" || exit 99
@@ -35,7 +36,7 @@ configure_() {
   mkdir -p build
   cp "$cache" build/config.cache
   status=0
-  (cd build && HOME=$work shell_ "$top_srcdir/configure" --cache-file=config.cache \
+  (cd build && HOME=$work PATH=$idle$PATH shell_ "$top_srcdir/configure" --cache-file=config.cache \
     --with-recipe="$fixture" --with-source="$fixture/source" "$@") >out.txt 2>err.txt </dev/null || status=$?
   out=$(cat out.txt)
   err=$(cat err.txt)
@@ -247,7 +248,7 @@ test_compiler_of_another_system_is_refused() {
   require_program_ gcc || return 0
   grep -v -e ac_cv_host -e ac_cv_build -e ac_cv_prog "$cache" >native
   for host in x86_64-pc-cygwin x86_64-unknown-freebsd14; do
-    cache=native configure_ --host=$host CC=gcc
+    idle='' cache=native configure_ --host=$host CC=gcc
     assert_configure_refused_ 'does not compile for' "$host-gcc"
   done
 }
@@ -324,11 +325,11 @@ compiler_() {
   chmod +x "bin/$1"
 }
 
-# ask_compilers_ WORD...: configure_ that asks the compiler again and finds those of bin/.  Autoconf 2.73 and later add an
-# option for C23 of their own.
+# ask_compilers_ WORD...: configure_ that looks for the compilers again, finds those of bin/, and asks what they take for C17.
+# Autoconf 2.73 and later add an option for C23 of their own.
 ask_compilers_() {
-  { grep -v -e '_prog_' -e 'ac_cv_env' "$cache" && echo 'ac_cv_prog_cc_c23='; } >other.cache
-  cache=$work/other.cache PATH=$work/bin:$PATH configure_ "$@"
+  { grep -v -e '_prog_.*CC=' -e cc_c23 -e cc_unprototyped -e ac_cv_env "$cache" && echo 'ac_cv_prog_cc_c23='; } >other.cache
+  idle='' cache=$work/other.cache PATH=$work/bin:$PATH configure_ "$@"
 }
 
 configure_with_() { # WORD...: ask_compilers_, which must succeed

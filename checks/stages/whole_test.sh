@@ -24,6 +24,7 @@ oneTimeSetUp() {
 }
 
 setUp() {
+  quick_assertions_
   cd "$world/a build" || exit 99
 }
 
