@@ -12,10 +12,10 @@ tree=build/src/tinypool-1.0.0
 
 # A world that waits to be compiled. The tests look at how it is compiled, so the least will do.
 new_tree_() {
-  new_world_
-  sed "$1" "$fixture/source/src/main.c" >source/src/main.c
+  edit_=$1
   shift
-  settle_ "$@"
+  new_world_ "$@"
+  sed "$edit_" "$fixture/source/src/main.c" >source/src/main.c
   ln -s "$top_builddir/serial-run" build/serial-run
   unpack_source_
 }

@@ -5,7 +5,7 @@
 #
 # A stage needs only a build directory with a settings.sh and a series, so most tests spare themselves configure:
 #
-#   new_world_              makes in $work: recipe/ and source/ (copies of tinypool's), build/, distfiles/, tmp/
+#   new_world_ [NAME=VALUE]...   makes in $work: recipe/ and source/ (copies of tinypool's), build/, distfiles/, tmp/
 #   settle_ [NAME=VALUE]... writes build/settings.sh, as configure does, and build/series
 #   stage_ NAME [ARG]...    runs a stage, or what is run like one, in build/; sets status, out and err (what it printed);
 #                           its TMPDIR is tmp/, or $temporary
@@ -39,22 +39,24 @@ new_world_() {
   cp -R "$fixture" recipe
   chmod -R u+w recipe
   mv recipe/source source
-  settle_ "source=$work/source"
+  settle_ "$@"
 }
 
 # Each word NAME=VALUE is a line; the last one of a name counts.
 settle_() {
-  strategy_=commit prefix_=$work/prefix
+  strategy_=commit prefix_=$work/prefix symbols_=
   for word_ in "$@"; do
     case $word_ in
       pool_strategy=*) strategy_=${word_#*=} ;;
       prefix=*) prefix_=${word_#*=} ;;
+      symbols=*) symbols_=${word_#*=} ;;
     esac
   done
+  : "${symbols_:=$strategy_ tinypool-1.0.0}"
   for word_ in "top_srcdir=$top_srcdir" "recipe=$work/recipe" package=tinypool package_version=1.0.0 source_version= \
     "package_dir=$work/recipe/build/packages/tinypool" "patches=$work/recipe/patches/tinypool" "source=$work/source" \
     in_place=no "distfiles=$work/distfiles" fetch_allowed=yes pool_strategy=commit serial_build=no enable_manuals=no cross_compiling=no \
-    "symbols=$strategy_ tinypool-1.0.0" "configure_args='--prefix=$work/prefix'" "prefix=$prefix_" \
+    "symbols=$symbols_" "configure_args='--prefix=$work/prefix'" "prefix=$prefix_" \
     "exec_prefix=$prefix_" "bindir=$prefix_/bin" "libdir=$prefix_/lib" "includedir=$prefix_/include" \
     "datarootdir=$prefix_/share" "datadir=$prefix_/share" "$@"; do
     quote "${word_#*=}"
@@ -63,7 +65,6 @@ settle_() {
   # shellcheck disable=SC2016 # a stage expands it
   echo 'if test "$in_place" = yes; then tree=$source; else tree=$build_dir/src/$package-$package_version; fi' \
     >>build/settings.sh
-  symbols_=$(sed -n "s/^symbols='\(.*\)'/\1/p" build/settings.sh | tail -n 1)
   # A perl a test is most of what most tests take.
   known_="$SHUNIT_TMPDIR/series $symbols_ $(cksum <recipe/patches/tinypool/series.conf)"
   # shellcheck disable=SC2086 # symbols are words
@@ -74,9 +75,8 @@ settle_() {
 
 # As it is now.
 settle_decision_() {
-  strategy_=$(sed -n "s/^pool_strategy='\(.*\)'/\1/p" build/settings.sh | tail -n 1)
-  sed '/^#/d; /^$/d' build/series | decision_text "$strategy_" recipe/patches/tinypool | sha256 /dev/stdin |
-    sed "s/.*/decision_digest='&'/" >>build/settings.sh
+  digest_=$(sed '/^#/d; /^$/d' build/series | decision_text "$strategy_" recipe/patches/tinypool | sha256_lines)
+  echo "decision_digest=${digest_%% *}" >>build/settings.sh
 }
 
 shell_() {
