@@ -39,7 +39,7 @@ new_shared_place_() {
     return 1
   }
   require_program_ curl || return 1
-  new_world_ source=
+  new_world_with_ source=
   chmod 1777 distfiles
   mkdir remote victim
   echo kept >victim/file

@@ -14,7 +14,7 @@ tree=build/src/tinypool-1.0.0
 new_tree_() {
   edit_=$1
   shift
-  new_world_ "$@"
+  new_world_with_ "$@"
   sed "$edit_" "$fixture/source/src/main.c" >source/src/main.c
   ln -s "$top_builddir/serial-run" build/serial-run
   unpack_source_

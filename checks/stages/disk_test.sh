@@ -47,7 +47,7 @@ tearDown() {
 
 # new_tree_on_disk_: a world that patches in place, on a disk of its own.
 new_tree_on_disk_() {
-  new_world_ in_place=yes
+  new_world_with_ in_place=yes
   mv source plain
   disk_ source 80
   cp -R plain/. source/
@@ -114,7 +114,7 @@ test_unpack_on_a_full_disk_leaves_nothing() {
 
 test_fetch_on_a_full_disk_says_so_and_goes_on_when_there_is_room() {
   require_program_ curl || return 0
-  new_world_ source=
+  new_world_with_ source=
   disk_ distfiles 40
   leave_ distfiles 3
   mkdir remote

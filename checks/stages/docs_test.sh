@@ -12,7 +12,7 @@ tree=build/src/tinypool-1.0.0
 
 # A world that is compiled; the program is one that is there.
 new_compiled_() {
-  new_world_ "$@"
+  new_world_with_ "$@"
   ln -s "$top_builddir/serial-run" build/serial-run
   unpack_source_
   echo made >"$tree/.poolpatch-compiled"

@@ -17,7 +17,7 @@ oneTimeSetUp() {
 
 # new_remote_ [URL...]: a world without a source given: a tarball is known under these URLs.
 new_remote_() {
-  new_world_ source=
+  new_world_with_ source=
   mkdir remote
   make_tarball_ remote/tinypool-1.0.0.tar.gz
   mkdir -m 700 "$parts"

@@ -10,7 +10,7 @@
 
 # A world that is compiled, of a package that installs a program, a link to it and a hidden file.
 new_compiled_() {
-  new_world_ "$@"
+  new_world_with_ "$@"
   unpack_source_
   pretend_compiled_
   redefine_ <<'END'
@@ -64,7 +64,7 @@ test_file_in_the_way_of_the_prefix_is_named() {
 
 test_check_finds_a_prefix_that_cannot_be_written() {
   touch in-the-way
-  new_world_ "prefix=$work/in-the-way/prefix"
+  new_world_with_ "prefix=$work/in-the-way/prefix"
   stage_ install --check
   assert_refused_ "$work/in-the-way is not a directory"
 }

@@ -5,7 +5,8 @@
 #
 # A stage needs only a build directory with a settings.sh and a series, so most tests spare themselves configure:
 #
-#   new_world_ [NAME=VALUE]...   makes in $work: recipe/ and source/ (copies of tinypool's), build/, distfiles/, tmp/
+#   new_world_              makes in $work: recipe/ and source/ (copies of tinypool's), build/, distfiles/, tmp/
+#   new_world_with_ NAME=VALUE...   the same, settled so
 #   settle_ [NAME=VALUE]... writes build/settings.sh, as configure does, and build/series
 #   stage_ NAME [ARG]...    runs a stage, or what is run like one, in build/; sets status, out and err (what it printed);
 #                           its TMPDIR is tmp/, or $temporary
@@ -35,6 +36,10 @@ check_shell=${CHECK_SHELL:-sh}
 check_shell=$(command -v "${check_shell%% *}")${check_shell#"${check_shell%% *}"}
 
 new_world_() {
+  new_world_with_ "source=$work/source"
+}
+
+new_world_with_() {
   mkdir build distfiles tmp
   cp -R "$fixture" recipe
   chmod -R u+w recipe

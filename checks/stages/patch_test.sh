@@ -12,7 +12,7 @@ tree=build/src/tinypool-1.0.0
 
 # A world that is unpacked and waits to be patched.
 new_tree_() {
-  new_world_ "$@"
+  new_world_with_ "$@"
   unpack_source_
 }
 
@@ -244,7 +244,7 @@ test_in_place_the_tree_given_is_patched() {
 
 test_in_place_git_checkout_is_clean_after_unpatch() {
   require_program_ git || return 0
-  new_world_ in_place=yes
+  new_world_with_ in_place=yes
   (
     cd source && git init -q . && git add . &&
       git -c user.name=a -c user.email=a@example.org commit -q -m source

@@ -25,7 +25,7 @@ oneTimeSetUp() {
 new_installed_() {
   wanted_=$1 program_=$2
   shift 2
-  new_world_ "pool_strategy=$wanted_" "$@"
+  new_world_with_ "pool_strategy=$wanted_" "$@"
   mkdir -p prefix/bin prefix/share/tinypool build/stamps build/poolstat
   echo 'made once' >build/stamps/install
   touch prefix/share/tinypool/VERSION

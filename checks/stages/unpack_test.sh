@@ -131,7 +131,7 @@ test_remains_of_a_killed_run_are_removed() {
 }
 
 test_in_place_nothing_is_copied() {
-  new_world_ in_place=yes
+  new_world_with_ in_place=yes
   before=$(listing_ source)
   stages_ fetch unpack
   assertEquals "$before" "$(listing_ source)"
@@ -151,7 +151,7 @@ test_build_directory_inside_the_source_is_not_copied() {
 }
 
 test_in_place_another_version_is_refused() {
-  new_world_ in_place=yes package_version=1.1.0
+  new_world_with_ in_place=yes package_version=1.1.0
   stages_ fetch
   stage_ unpack
   assert_refused_ 'tinypool 1.0.0' 'decided for 1.1.0'
