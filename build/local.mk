@@ -26,6 +26,13 @@ pkgconfig_DATA = poolpatch-$(package).pc
 poolpatch-$(package).pc: poolpatch.pc
 	$(AM_V_GEN)cp poolpatch.pc $@
 
+# Automake would take a rule for a target of its own for another than its own.
+install_pkgconfig = install-pkgconfigDATA
+$(install_pkgconfig): pkgconfig-is-whole
+pkgconfig-is-whole: $(pkgconfig_DATA)
+	@. '$(srcdir)/build/lib/digest.sh' && is_sealed $(pkgconfig_DATA) || { \
+	  echo 'make: $(pkgconfig_DATA) was damaged since it was made: remove it and poolpatch.pc, and run make again' >&2; exit 1; }
+
 # Each stage finds out by itself whether there is something to do: what it made says what it was made from.
 # Automake takes a target called compile for its own script, and would look for that in the tarball.
 compile_stage = compile
@@ -102,7 +109,7 @@ refresh-patches: unpack
 summary:
 	@cat summary.txt
 
-.PHONY: plain-destdir fetch unpack patch compile stages docs installable proof variants $(VARIANTS) unpatch explain retired refresh-patches summary
+.PHONY: plain-destdir pkgconfig-is-whole fetch unpack patch compile stages docs installable proof variants $(VARIANTS) unpatch explain retired refresh-patches summary
 
 DISTCLEANFILES += tree.link stage_dir.link settings.sh series summary.txt poolpatch.pc $(pkgconfig_DATA) serial-run srcdir.link
 

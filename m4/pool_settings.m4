@@ -25,7 +25,8 @@ AS_IF([test -n "$package_args"],
 
 # POOL_SETTINGS
 # -------------
-# Make settings.sh: the variables that build/lib/settings.sh lists, each quoted, so that nothing in a value is ever run.
+# Make settings.sh: the variables that build/lib/settings.sh lists, each quoted, so that nothing in a value is ever run;
+# and their digest, as `seal` of build/lib/digest.sh writes it.
 AC_DEFUN([POOL_SETTINGS],
 [pool_settings='# settings.sh: what configure found and was told; the stages source it.  Made by config.status: edit nothing here.
 # shellcheck shell=sh disable=SC2034 # its readers are elsewhere'
@@ -45,6 +46,9 @@ AS_IF([test "$in_place" = yes],
 tree=$source'])],
   [AS_VAR_APPEND([pool_settings], ['
 tree=$build_dir/src/$package-$package_version'])])
+pool_digest=`AS_ECHO(["$pool_settings"]) | sha256 /dev/stdin`
+AS_VAR_APPEND([pool_settings], ["
+@%:@ sha256 $pool_digest"])
 POOL_TEXT_FILE([settings.sh], [pool_settings])])
 
 # POOL_TEXT_FILE(FILE, VARIABLE)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# build/lib/digest.sh: what files hold, in short; sourced by configure, stages and tests alike. It changes nothing.
+# build/lib/digest.sh: what files hold, in short; sourced by configure, stages and tests alike.
 # shellcheck shell=sh
 
 sha256() { # sha256 FILE: its digest in hexadecimal
@@ -21,6 +21,19 @@ digests_in() (
 
 sha256_lines() { # sha256_lines [FILE...]: a line for each, its digest and its name; without FILE of standard input
   if command -v sha256sum >/dev/null 2>&1; then sha256sum "$@"; else shasum -a 256 "$@"; fi
+}
+
+# seal FILE: its last line becomes `# sha256 DIGEST`, of what was in it.  is_sealed FILE: is that so, and all as it was then?
+seal() {
+  digest_=$(sha256 "$1") && printf '# sha256 %s\n' "$digest_" >>"$1"
+}
+is_sealed() {
+  test "$(sed -n '$s/^# sha256 //p' "$1")" = "$(sed '$d' "$1" | sha256 /dev/stdin)"
+}
+
+# are_recorded DIRECTORY: are the files in it as its file `digests` has it?  That is what sha256_lines printed there.
+are_recorded() {
+  (cd "$1" && sha256_lines -c digests) >/dev/null 2>&1
 }
 
 # decision_text STRATEGY PATCHES: what a patched tree is patched by: the strategy, and each patch that standard input names,

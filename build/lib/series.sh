@@ -6,7 +6,7 @@
 # shellcheck disable=SC2154 # what settings.sh and lib.sh set
 
 # A patched tree carries, in .poolpatch/:
-#   stamp               the decision it was patched by, and each file's digest before and after
+#   stamp               the decision it was patched by, each file's digest before and after, and its own
 #   patches/, series    a copy of the patches, so that they can be taken out after a new poolpatch has brought others
 #   pc/                 quilt's notes; the tree's own .pc, a distribution's, is left alone
 # While it is patched or unpatched, the result grows in $work, .poolpatch-new/.
@@ -48,6 +48,7 @@ digest_of() {
 # a file that the patches added, so that one alone tells nothing.
 tree_state() {
   test -f "$tree/.poolpatch/stamp" || { echo unpatched; return; }
+  is_sealed "$tree/.poolpatch/stamp" || { echo edited .poolpatch/stamp; return; }
   sed -n 's/^file=[^ ]* [^ ]* //p' "$tree/.poolpatch/stamp" | digests_in "$tree" | awk '
     NR == FNR { digest[substr($0, index($0, " ") + 2)] = $1; next }
     sub(/^file=/, "") {

@@ -41,6 +41,7 @@ load_settings() {
 read_settings() {
   test -f settings.sh ||
     die "no settings.sh in $PWD: run configure there first"
+  is_sealed settings.sh || die "$PWD/settings.sh was changed or damaged since configure wrote it: run configure again"
   leave_blanks_
   # shellcheck source=build/lib/settings.sh
   . ./settings.sh
@@ -69,7 +70,8 @@ own() {
 # what the compiler and the linker take from the environment behind configure's back (gcc(1), ld(1)).
 compiled_from() {
   {
-    for file_ in stamps/fetch "$tree/.poolpatch/stamp"; do test ! -f "$file_" || cat "$file_"; done
+    test ! -f stamps/fetch || sed -n 2p stamps/fetch
+    test ! -f "$tree/.poolpatch/stamp" || cat "$tree/.poolpatch/stamp"
     printf '%s\n' "$configure_args"
     for name_ in CPATH C_INCLUDE_PATH CPLUS_INCLUDE_PATH LIBRARY_PATH LD_RUN_PATH COMPILER_PATH GCC_EXEC_PREFIX; do
       eval "printf '%s=%s\\n' \"\$name_\" \"\${$name_-}\""

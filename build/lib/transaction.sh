@@ -25,14 +25,14 @@ manifest_of() {
 # write_manifest FILE: of the names on standard input, one a line, in order; the last line is their digest.
 write_manifest() {
   {
-    LC_ALL=C sort -u >"$1.new" && printf 'sha256 %s\n' "$(sha256 "$1.new")" >>"$1.new" && mv -f "$1.new" "$1"
+    LC_ALL=C sort -u >"$1.new" && seal "$1.new" && mv -f "$1.new" "$1"
   } || die "$1 can't be written: is the disk full? Nothing was installed"
 }
 
 # read_manifest FILE: prints the names; none if there is no such file.  What it names is removed, so it must be as it was written.
 read_manifest() {
   test -f "$1" || return 0
-  test "$(sed -n '$s/^sha256 //p' "$1")" = "$(sed '$d' "$1" | sha256_lines | cut -d ' ' -f 1)" ||
+  is_sealed "$1" ||
     die "$build_dir/$1, the list of the installed files, was damaged since it was written: remove it, and install once more"
   sed '$d' "$1"
 }

@@ -120,7 +120,7 @@ decide() {
   answers_=$cache/hosts/$key
   key_of "$top $asked_ $options ${POOL_STRATEGY-} $package $package_version $(toolkit_digest)"
   decision=$cache/decisions/$key
-  test -d "$decision" || make_decision
+  are_recorded "$decision" || make_decision
   cat "$decision/warnings" >&2
 }
 
@@ -178,6 +178,7 @@ write_settings() {
     cat "$1"
     printf 'source=%s\ntree=%s\nin_place=yes\n' "$quoted" "$quoted"
   } >settings.sh
+  seal settings.sh
 }
 
 # setting NAME: the value that was decided.

@@ -19,6 +19,7 @@ main() {
   made_from=$(compiled_from)
   ! is_fresh "$tree/.poolpatch-compiled" "$made_from" || return 0
   lock "$tree"
+  is_as_decided || die "$tree is not patched as configure decided, as if it was unpatched in the meantime: run make again"
   cd "$tree"
   package_environment
   broken_off=no
@@ -34,6 +35,15 @@ main() {
   progress_total=$(package_progress_total)
   run_logged "compiling $package $package_version$(build_mode)" with_make package_compile
   stamp "$tree/.poolpatch-compiled" "$made_from"
+}
+
+# is_as_decided: what is in between the stages patch and compile of one make can unpatch it.
+is_as_decided() {
+  if test -f "$tree/.poolpatch/stamp"; then
+    test "$(sed '/^file=/d; $d' "$tree/.poolpatch/stamp" | sha256 /dev/stdin)" = "$decision_digest"
+  else
+    ! grep -q '^[^#]' series
+  fi
 }
 
 configure_tree() {

@@ -3,7 +3,7 @@
 # Copyright (C) 2026 The poolpatch developers
 #
 # build/stages/decide.sh DECISION ANSWERS OPTION...: what configure decides, kept in the directory DECISION: settings.sh,
-# series, summary.txt, and warnings, what it said on standard error.
+# series, summary.txt, and warnings, what it said on standard error; and their digests, as a damaged one is made anew.
 #
 # ANSWERS: configure's cache file of this compiler and host, so that one is probed once.  OPTION: configure's.
 # Environment: CONFIG_SHELL, the shell that runs configure (default sh; empty: that which configure prefers); CONFIG_LOG, where
@@ -17,7 +17,8 @@ main() {
   decision=$1 answers=$2
   shift 2
   lock "$(dirname "$decision")"
-  test ! -d "$decision" || return 0
+  ! are_recorded "$decision" || return 0
+  test ! -f "$answers" || is_sealed "$answers" || rm -f "$answers"
   test -f "$answers" ||
     say "finding out what this host does with a pool; the answers are kept in $answers for the next time"
   begin "$decision.new"
@@ -28,10 +29,14 @@ main() {
   # Else it looks for one with more features than it needs, which takes longer to start.
   export CONFIG_SHELL="${CONFIG_SHELL-$(command -v sh)}"
   # shellcheck disable=SC2086 # a shell and its options
+  status=0
   (leave_unasked && exec $CONFIG_SHELL "$lib/../decide/configure" --quiet --no-create --srcdir="$lib/../.." \
-    --cache-file="$answers" --enable-option-checking=fatal "$@" >/dev/null 2>warnings) || report_error
+    --cache-file="$answers" --enable-option-checking=fatal "$@" >/dev/null 2>warnings) || status=$?
+  test ! -f "$answers" || seal "$answers" || rm -f "$answers"
+  test "$status" = 0 || report_error
   ./config.status --quiet settings.sh series summary.txt
-  rm -rf tmp
+  sha256_lines settings.sh series summary.txt warnings >digests
+  rm -rf tmp "$decision"
   mv "$decision.new" "$decision"
 }
 

@@ -28,7 +28,7 @@ main() {
   state=$(tree_state)
   case $state in
     patched)
-      test "$(grep -v '^file=' "$tree/.poolpatch/stamp")" != "$decision" || return 0
+      test "$(sed '/^file=/d; $d' "$tree/.poolpatch/stamp")" != "$decision" || return 0
       say "$tree is patched by another decision, $(describe_stamp): taking that out first"
       take_series_out ;;
     extracted)
@@ -116,7 +116,7 @@ write_stamp() {
       NR == FNR { before[file] = $1; next }
       { print "file=" before[file], $1, file >>".poolpatch/stamp" }
       $1 == "none" { print file >>".remove" }' "$scratch/before" "$scratch/after"
-  )
+  ) && seal "$work/.poolpatch/stamp"
 }
 
 # is_whole: quilt does not report each disk that fills up; so are its notes whole, and has each file as many lines as

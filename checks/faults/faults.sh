@@ -2,19 +2,25 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# faults.sh --names | --table FILE... | [--points=N] NAME [MODE...]: let the command NAME of the table below go wrong at each of its changes of the
-# file system in turn, run it again, and compare all that there is then with what an undisturbed run leaves.
+# faults.sh --names | --table=WHAT FILE... | [--points=N] NAME [MODE...]: let the command NAME of the table below go wrong, run it
+# again, and compare all that there is then with what an undisturbed run leaves.
 #
-# MODE is k, killed; o, one call has no room on the disk; f, no call has from there on: see inject.c.  All three by default.
-# --points=N tries at most N points of each, evenly spread.  Prints a line for each fault that ended badly, and at last for each
+# MODE is k, killed; o, one call has no room on the disk; f, no call has from there on: each at every of its changes of the file
+# system in turn, see inject.c; b, one bit of a file that it reads is another, or t, the file is cut, in each file in turn: then
+# the file is as it was for the second run; p, another command begins in the midst of it, each of its kind in turn, and what
+# there is then must be as if one had come after the other.  All by default.  b=PATTERN, t=PATTERN: only files that match;
+# p=NAME: only this other command.
+# --points=N tries at most N points of k, o and f, and a quarter of N of each file for b and t, and of each pair for p, evenly
+# spread; without it all, and 16 of each file and pair.  Prints a line for each fault that ended badly, and at last for each
 # mode `= NAME MODE` and, each a number: faults tried, and of them
 #   stuck    the second run failed
 #   silent   a run succeeded, and what there is differs from what is right; or it failed without a word
-#   half     a run without room failed, and left what a user sees (prefix, tree in place, directory of an export) neither as it
-#            was nor as it was to be, and did not say so
+#   half     a run that failed, but was not killed, left what a user sees (prefix, tree in place, directory of an export) neither
+#            as it was nor as it was to be, and did not say so
 #   litter   a run succeeded, and something is left over; or a run that failed, but was not killed, left something in TMPDIR
 #   hung     a run took more than a minute
-# --names prints the commands; --table adds up what was printed into FILEs, as a table.
+# --names prints the commands; --table adds up what was printed into FILEs, to faults/table.tsv, WHAT being the first fields of
+# that table, and shows it.
 # Environment: top_srcdir; top_builddir with checks/faults/inject and poolstat/poolstat in it; TMPDIR.
 # Exit status: 0 none ended badly; 1 some did; 2 wrong usage; 77 nothing can be tried here.
 
@@ -41,6 +47,8 @@ table() {
   unapply   | decided; applied                                | "$poolpatch" unapply --with-recipe="$work/recipe" "$work/source"
   export    | decided                                         | "$poolpatch" export --with-recipe="$work/recipe" --format=debian --with-pool=commit --version=1.0.0 --output="$work/out"
   pipeline  | configured                                      | make -s install prefix="$work/prefix"
+  again     | configured; make -s install                     | make -s install
+  decide    | decided; rm -r "$work/cache/poolpatch/decisions" | "$poolpatch" apply --with-recipe="$work/recipe" --with-pool=commit "$work/source"
 END
 }
 
@@ -53,9 +61,16 @@ names() {
   table | cut -d '|' -f 1
 }
 
-# add_up FILE...: exit status 1 if a fault ended badly.
+command_of() { # command_of NAME
+  table | sed -n "s/^$1|[^|]*|//p"
+}
+
+# add_up WHAT FILE...: exit status 1 if a fault ended badly.
 add_up() {
-  cat "$@" | awk '
+  what=$1
+  shift
+  cat "$@" | awk -v table=faults/table.tsv -v what="$what" '
+    BEGIN { modes = split("k o f b t p", mode, " ") }
     $1 == "=" && NF == 9 {
       if (!($2 in seen)) name[++names] = $2
       seen[$2]
@@ -67,38 +82,42 @@ add_up() {
     }
     $1 != "=" { print }
     function put(row,    i) {
-      printf "| %s | %d | %d | %d |", row, n[row, "k"], n[row, "o"], n[row, "f"]
-      for (i = 5; i <= 9; i++) printf " %d |", n[row, i]
-      print ""
+      printf "%s", row >table
+      for (i = 1; i <= modes; i++) printf "\t%d", n[row, mode[i]] >table
+      for (i = 5; i <= 9; i++) printf "\t%d", n[row, i] >table
+      print "" >table
     }
     END {
-      print "| command | killed | one call without room | no room from there on | stuck | silent | half | litter | hung |"
-      print "|---|---:|---:|---:|---:|---:|---:|---:|---:|"
+      print "table\tfaults\t" what "\tfaults that were tried, and those that ended badly" >table
+      print "command\tkilled\tone call without room\tno room from there on\tbit flipped\tfile cut\tanother beside" \
+        "\tstuck\tsilent\thalf\tlitter\thung" >table
       for (i = 1; i <= names; i++) put(name[i])
       put("all")
       exit bad > 0
-    }'
+    }' || status=1
+  awk -f "$top_srcdir/checks/bench/show.awk" faults/table.tsv
+  return "${status:-0}"
 }
 
 main() {
   points=0
   case ${1-} in
     --names) names; exit ;;
-    --table) shift; add_up "$@"; exit ;;
+    --table=*) what=${1#*=}; shift; add_up "$what" "$@"; exit ;;
     --points=*) points=${1#*=}; shift ;;
   esac
   name=${1-}
   row=$(table | grep "^$name|") || usage
   shift
-  modes=${*:-k o f}
+  modes=${*:-k o f b t p}
   before=${row#*|}
-  command=${before#*|}
   before=${before%%|*}
+  command=$(command_of "$name")
   "$inject" true || exit 77
   make_world
   failed=0
-  for mode in $modes; do
-    try_mode
+  for mode_ in $modes; do
+    try_mode "$mode_"
   done
   exit "$failed"
 }
@@ -203,12 +222,13 @@ configured() {
 # ---- the faults ----
 
 # run [OPTION...]: the command, with what goes wrong; its output is on pipes, as files could have no room.
+# shellcheck disable=SC2016 # the inner shell expands it
+prologue='stage() { sh "$top_srcdir/build/stages/$1.sh"; }; '
 run() {
   status=$(
     {
       {
-        # shellcheck disable=SC2016 # the inner shell expands it
-        "$inject" "$@" -t "$longest" -r "$base/report" sh -c 'stage() { sh "$top_srcdir/build/stages/$1.sh"; }; '"$command" 3>&- 4>&- || echo $? >&3
+        "$inject" "$@" -t "$longest" -r "$base/report" sh -c "$prologue$command" 3>&- 4>&- || echo $? >&3
       } 2>&1 >/dev/null </dev/null | cat >"$base/err"
     } 3>&1
   )
@@ -225,24 +245,27 @@ stage() {
 list() {
   (
     cd "$work"
-    find . -name logs -prune -o -printf '%p\t%M %U:%G %l\n'
-    find . -name logs -prune -o -type f -exec sha256sum {} + | sed 's/^\([^ ]*\)  \(.*\)/\2\t\1/'
+    find . \( -name logs -o -name config.log \) -prune -o -printf '%p\t%M %U:%G %l\n'
+    find . \( -name logs -o -name config.log \) -prune -o -type f -exec sha256sum {} + | sed 's/^\([^ ]*\)  \(.*\)/\2\t\1/'
   ) | LC_ALL=C sort
 }
 
-# compare: sets verdict to silent or litter if what there is now is not as it is after an undisturbed run.
+# compare LIST: sets verdict to silent or litter if what there is now is not as in LIST, but for what a damaged file, or a tree
+# made of it, is kept aside as.
 compare() {
   list >"$base/list"
-  verdict=$(awk -F '\t' '
+  verdict=$(awk -F '\t' -v damaged="$damaged" '
+    damaged != "" && $1 == damaged { next }
+    damaged != "" && match($1, /\.(wrong|old)-/) { aside[substr($1, 1, RSTART - 1)]; next }
     NR == FNR { right[$0]; named[$1]; next }
     $0 in right { delete right[$0]; next }
     $1 in named { print "silent: another " $1; wrong = 1; exit }
     extra == "" { extra = $1 }
     END {
       if (wrong) exit
-      for (line in right) { sub(/\t.*/, "", line); print "silent: no " line; exit }
+      for (line in right) { sub(/\t.*/, "", line); if (!(line in aside)) { print "silent: no " line; exit } }
       if (extra != "") print "litter: " extra
-    }' "$base/list.after" "$base/list")
+    }' "$1" "$base/list")
 }
 
 # visible LIST: what a user sees of it.
@@ -266,47 +289,192 @@ judge() {
   if test "$status" = 124; then
     verdict='hung: the run with the fault'
   elif test "$mode" != k && test "$status" = 0; then
-    compare
+    compare "$base/list.after"
     verdict=${verdict:+$verdict, and the run with the fault succeeded}
+    # What stage there is to repeat read the damaged file, and has written it or not.
+    test -z "$damaged" || return 0
   elif test "$mode" != k; then
-    if ! test -s "$base/err"; then
-      verdict='silent: failed without a word'
-    elif is_half; then
-      verdict="half: $(head -n 1 "$base/err")"
-    elif test -n "$(ls -A "$work/tmp")"; then
-      verdict="litter: tmp/$(ls -A "$work/tmp")"
-    fi
+    judge_failure
   fi
-  test -z "$verdict" || return 0
-  run || {
-    verdict="stuck: $(tail -n 1 "$base/err")"
-    test "$status" != 124 || verdict='hung: the run after it'
-    return 0
-  }
-  compare
+  test -n "$verdict" || run_again "$base/list.after"
 }
 
+# judge_failure: of a run that was not killed.
+judge_failure() {
+  if ! test -s "$base/err"; then
+    verdict='silent: failed without a word'
+  elif is_half; then
+    verdict="half: $(head -n 1 "$base/err")"
+  elif test -n "$(ls -A "$work/tmp")"; then
+    verdict="litter: tmp/$(ls -A "$work/tmp")"
+  fi
+}
+
+# run_again LIST: the same command, after which there must be what is in LIST.
+run_again() {
+  test -z "$damaged" || cp -p "$base/before/$damaged" "$work/$damaged"
+  if run; then
+    compare "$1"
+  else
+    verdict="stuck: $(tail -n 1 "$base/err")"
+    test "$status" != 124 || verdict='hung: the run after it'
+  fi
+}
+
+# conclude WHERE: one fault was tried.
+conclude() {
+  tried=$((tried + 1))
+  test -n "$verdict" || return 0
+  failed=1
+  eval "${verdict%%:*}=\$((${verdict%%:*} + 1))"
+  echo "$name $mode $1: $verdict"
+}
+
+# try_mode MODE[=ONLY]
 try_mode() {
+  mode=${1%%=*} only='' damaged='' tried=0 stuck=0 silent=0 half=0 litter=0 hung=0
+  case $1 in *=*) only=${1#*=} ;; esac
+  case $mode in
+    b | t) for file in $(files); do damage_file; done ;;
+    p) for other in $(others); do try_pair; done ;;
+    *) try_calls ;;
+  esac
+  echo "= $name $mode $tried $stuck $silent $half $litter $hung"
+}
+
+# count MODE: sets count, how many points there are.
+count() {
   restore
-  run "-$mode" 1000000000 || :
+  run "-$1" 1000000000 ${2+-c "$2"} || :
   read -r count _ <"$base/report"
+}
+
+# number_up_to COUNT: sets number, how many points are tried of one file or pair that has COUNT.
+number_up_to() {
+  number=$(((points + 3) / 4))
+  test "$number" != 0 || number=16
+  test "$number" -le "$1" || number=$1
+}
+
+# ---- one call ----
+
+try_calls() {
+  count "$mode"
   every=1
   test "$points" = 0 || every=$(((count + points - 1) / points))
-  point=$(((every + 1) / 2)) tried=0 stuck=0 silent=0 half=0 litter=0 hung=0
+  point=$(((every + 1) / 2))
   while test "$point" -le "$count"; do
     restore
     run "-$mode" "$point" || :
     read -r _ call <"$base/report"
     judge
-    tried=$((tried + 1))
-    test -z "$verdict" || {
-      failed=1
-      eval "${verdict%%:*}=\$((${verdict%%:*} + 1))"
-      echo "$name $mode $point, $call: $verdict"
-    }
+    conclude "$point, $call"
     point=$((point + every))
   done
-  echo "= $name $mode $tried $stuck $silent $half $litter $hung"
+}
+
+# ---- one file ----
+
+# files: those that are damaged: what the pipeline reads and configure, a stage or a download has written; not the source, which
+# is the user's to edit, and not programs, which can't check themselves: Makefile, package.sh, the toolkit.  To who only now
+# decides the recipe is what is asked for, whatever is in it.
+files() {
+  (
+    cd "$base/before"
+    find . -type f -size +0 ! -path '*/logs/*' \( -path '*/.poolpatch*' -o -path './mirror/*' -o -path './distfiles/*' \
+      -o -path './cache/*' -o -path './build/stamps/*' -o -path './build/*.pc' -o -name settings.sh -o -name series \
+      -o -name config.status -o -name config.cache \)
+    case $command in
+      *poolpatch*) ;;
+      *) find ./recipe -name distfiles.tsv -o -path './recipe/patches/*' -type f ;;
+    esac
+  ) | LC_ALL=C sort | while IFS= read -r file_; do
+    # shellcheck disable=SC2254 # it is a pattern
+    case $file_ in ${only:-*}) printf '%s\n' "$file_" ;; esac
+  done
+}
+
+damage_file() {
+  damaged=$file
+  size=$(wc -c <"$base/before/$file")
+  number_up_to "$size"
+  i=0
+  while test "$i" -lt "$number"; do
+    restore
+    damage $(((2 * i + 1) * size / (2 * number))) $((i % 8))
+    run || :
+    judge
+    conclude "$file, byte $at"
+    i=$((i + 1))
+  done
+}
+
+# damage BYTE BIT: the first cut leaves nothing.  A disk that forgets changes no date.
+damage() {
+  at=$1
+  if test "$mode" = b; then
+    # shellcheck disable=SC2016 # perl's
+    perl -e '
+      my ($file, $at, $bit, $in, $byte) = @ARGV;
+      open $in, "+<", $file and seek $in, $at, 0 and read $in, $byte, 1 and seek $in, $at, 0 and
+        print $in chr(ord($byte) ^ 1 << $bit) and close $in or die "$file: $!"' "$work/$file" "$at" "$2"
+  else
+    test "$i" != 0 || at=0
+    truncate -s "$at" "$work/$file"
+  fi
+  touch -r "$base/before/$file" "$work/$file"
+}
+
+# ---- two at once ----
+
+# others: the commands that are begun in the midst of this one.
+others() {
+  case $command in
+    *poolpatch*) names_='apply unapply export' ;;
+    make*) names_='fetch unpack patch unpatch compile install uninstall prove pipeline' ;;
+    *) names_='fetch unpack patch unpatch compile install uninstall prove' ;;
+  esac
+  printf '%s\n' "${only:-$names_}"
+}
+
+# try_pair: with $other.
+try_pair() {
+  this=$command beside=$(command_of "$other")
+  restore
+  run || :
+  command=$beside && run || :
+  command=$this
+  list >"$base/list.first"
+  restore
+  command=$beside && run || :
+  command=$this && run || :
+  list >"$base/list.last"
+  count b :
+  number_up_to "$count"
+  i=0
+  while test "$i" -lt "$number"; do
+    restore
+    rm -f "$base/beside"
+    run -b $(((2 * i + 1) * count / (2 * number) + 1)) -c "$prologue{ $beside; } >/dev/null || echo \$? >'$base/beside'" || :
+    read -r point call <"$base/report"
+    judge_pair
+    conclude "$other at $call"
+    i=$((i + 1))
+  done
+}
+
+# judge_pair: as if one had come after the other; or one has failed, and this one succeeds when it is called again.
+judge_pair() {
+  verdict=
+  if test "$status" = 124; then
+    verdict='hung: the two at once'
+    return
+  fi
+  compare "$base/list.first"
+  test -n "$verdict" || return 0
+  compare "$base/list.last"
+  test -n "$verdict" || return 0
+  test "$status" = 0 && test ! -f "$base/beside" || run_again "$base/list.last"
 }
 
 # shellcheck source=checks/lib.sh

@@ -3,7 +3,7 @@
 # Copyright (C) 2026 The poolpatch developers
 #
 # The short form of `make check-faults`: each stage goes wrong at a few points.  Its driver and its injector can fail, too.
-# shellcheck disable=SC2154 # what the library sets
+# shellcheck disable=SC2016,SC2154 # not for this shell; what the library sets
 
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
 
@@ -22,6 +22,9 @@ killed_install_is_completed|install k 2
 killed_uninstall_is_completed|uninstall k 1
 patch_without_room_changes_nothing|patch f 1
 install_without_room_changes_nothing|install f 1
+settings_with_another_bit_are_refused|install b=*settings.sh 1
+stamp_that_is_cut_is_refused|unpatch t=*.poolpatch/stamp 1
+compile_beside_unpatch|compile p=unpatch 1
 END
   "$inject" true || skip_all_ 'nothing can be traced here'
 }
@@ -31,7 +34,7 @@ goes_wrong_() {
   require_toolkit_ || return 0
   sh "$faults" --points="$3" "$1" "$2" >out 2>&1
   assertEquals "$(cat out)" 0 $?
-  assertEquals "as many as requested: $(cat out)" "= $1 $2 $3 0 0 0 0 0" "$(tail -n 1 out)"
+  assertEquals "as many as requested: $(cat out)" "= $1 ${2%%=*} $3 0 0 0 0 0" "$(tail -n 1 out)"
 }
 
 test_change_that_is_killed_is_not_made() {
@@ -57,6 +60,11 @@ test_one_call_without_room_fails_and_the_next_does_not() {
 test_no_call_has_room_from_there_on() {
   "$inject" -f 2 sh -c 'mkdir one; mkdir two; mkdir three; mv one four; rm -f err; rmdir one' 2>/dev/null
   assertEquals '' "$(ls)"
+}
+
+test_another_begins_in_the_midst_and_is_waited_for() {
+  "$inject" -b 2 -c 'mkdir "$(echo one*)-beside"; sleep 0.3; mkdir last' sh -c 'mkdir one; mkdir two'
+  assertEquals 'last one one-beside two' "$(echo *)"
 }
 
 test_status_is_the_commands() {

@@ -3,13 +3,15 @@
  *
  * inject.c: run a command and let one of its changes of the file system go wrong.
  *
- * inject [-k N | -o N | -f N] [-t SECONDS] [-r REPORT] COMMAND [ARGUMENT...]
+ * inject [-k N | -o N | -f N | -b N -c TEXT] [-t SECONDS] [-r REPORT] COMMAND [ARGUMENT...]
  *
  * Counts the calls by which COMMAND and all it starts change the file system, from 1 on, and at the Nth of them
  *   -k  kills them all (SIGKILL), before the call is made
  *   -o  lets this one call fail with ENOSPC
  *   -f  lets this call and all that come after it fail with ENOSPC
- * Without N, or if there are fewer, nothing goes wrong.  -k counts all changes; -o and -f only those that take room on a
+ *   -b  begin TEXT, a command of the shell, beside them, and keep who makes the call waiting for 0.1 s; TEXT may outlive
+ *       COMMAND, and is waited for
+ * Without N, or if there are fewer, nothing goes wrong.  -k and -b count all changes; -o and -f only those that take room on a
  * disk: what a full disk still does, removing and renaming within it apart, is not made to fail.
  * -t kills them all after SECONDS in which this one could run: a machine that sleeps does not count; -r writes one line into REPORT: how many calls there were, and the one that went wrong.
  *
@@ -55,6 +57,7 @@ int main(void) {
 #include <sys/time.h>
 #include <sys/user.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { EXIT_TIMEOUT = 124, EXIT_TROUBLE = 125, EXIT_KILLED = 137 };
@@ -136,15 +139,17 @@ static const struct call calls[] = {
 enum { CALLS = sizeof calls / sizeof *calls };
 
 static struct {
-    char fault;       /* k, o, f or 0 */
-    long point;       /* N */
+    char fault;   /* k, o, f, b or 0 */
+    long point;   /* N */
     long seconds; /* 0: as long as it takes */
+    char *beside; /* TEXT of -b */
     const char *report;
 } options;
 
 static long counted;
 static char hit[3 * PATH_MAX]; /* the call that went wrong: its name and path */
 static volatile sig_atomic_t ticks; /* seconds that went by */
+static pid_t beside;                /* who runs TEXT, or 0 */
 
 static void fail(const char *what) {
     fprintf(stderr, "inject: %s: %s\n", what, strerror(errno));
@@ -315,6 +320,19 @@ static void tell_hit(const struct call *call, const char *path) {
         snprintf(hit, sizeof hit, "%s %s", call->name, path);
 }
 
+/* start_beside: and give it time to come to where it waits for the others, if it does. */
+static void start_beside(void) {
+    beside = fork();
+    if (beside < 0) fail("fork");
+    if (beside == 0) {
+        setpgid(0, 0);
+        execl("/bin/sh", "sh", "-c", options.beside, (char *)NULL);
+        fail("/bin/sh");
+    }
+    setpgid(beside, beside);
+    nanosleep(&(struct timespec){0, 100000000}, NULL);
+}
+
 /* at_call: a process is about to make calls[i]; returns whether everything must die now. */
 static bool at_call(pid_t pid, unsigned long i) {
     struct user_regs_struct registers;
@@ -324,10 +342,12 @@ static bool at_call(pid_t pid, unsigned long i) {
     const struct call *call = &calls[i];
     find_path(pid, call, &registers, path, sizeof path);
     if (!counts(pid, call, &registers, path, &takes_room)) return false;
-    if (options.fault != 'k' && !takes_room) return false;
+    bool all_count = options.fault == 'k' || options.fault == 'b';
+    if (!all_count && !takes_room) return false;
     counted++;
     if (counted == options.point) tell_hit(call, path);
-    if (options.fault == 'k') return counted == options.point;
+    if (options.fault == 'b' && counted == options.point) start_beside();
+    if (all_count) return options.fault == 'k' && counted == options.point;
     if (options.point != 0 && (options.fault == 'f' ? counted >= options.point : counted == options.point)) {
         registers.orig_rax = (unsigned long long)-1; /* no call */
         registers.rax = (unsigned long long)-ENOSPC;
@@ -341,6 +361,7 @@ static void kill_all(pid_t group) {
     pid_t pid;
     int status;
     kill(-group, SIGKILL);
+    if (beside != 0) kill(-beside, SIGKILL);
     while ((pid = waitpid(-1, &status, __WALL)) > 0 || errno == EINTR)
         if (pid > 0 && WIFSTOPPED(status)) kill(pid, SIGKILL);
 }
@@ -404,21 +425,23 @@ static long number(const char *text) {
 
 int main(int argc, char **argv) {
     int option;
-    while ((option = getopt(argc, argv, "+k:o:f:t:r:")) != -1) {
+    while ((option = getopt(argc, argv, "+k:o:f:b:c:t:r:")) != -1) {
         switch (option) {
         case 'k':
         case 'o':
         case 'f':
+        case 'b':
             options.fault = (char)option;
             options.point = number(optarg);
             break;
+        case 'c': options.beside = optarg; break;
         case 't': options.seconds = number(optarg); break;
         case 'r': options.report = optarg; break;
         default: return EXIT_TROUBLE;
         }
     }
-    if (optind == argc) {
-        fputs("usage: inject [-k N | -o N | -f N] [-t SECONDS] [-r REPORT] COMMAND [ARGUMENT...]\n", stderr);
+    if (optind == argc || (options.fault == 'b') != (options.beside != NULL)) {
+        fputs("usage: inject [-k N | -o N | -f N | -b N -c TEXT] [-t SECONDS] [-r REPORT] COMMAND [ARGUMENT...]\n", stderr);
         return EXIT_TROUBLE;
     }
     struct sigaction action = {.sa_handler = on_alarm};

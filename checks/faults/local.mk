@@ -14,9 +14,11 @@ EXTRA_DIST += checks/faults/faults.sh checks/faults/faults_test.sh
 # Every point of every command takes hours; POINTS=8 tries so many of each.  A command a target, so that -j works.
 POINTS = 0
 FAULTS = faults-fetch faults-unpack faults-patch faults-repatch faults-unpatch faults-compile faults-install \
-  faults-upgrade faults-uninstall faults-prove faults-apply faults-unapply faults-export faults-pipeline
+  faults-upgrade faults-uninstall faults-prove faults-apply faults-unapply faults-export faults-pipeline \
+  faults-again faults-decide
 check-faults: $(FAULTS)
-	@$(SHELL) $(srcdir)/checks/faults/faults.sh --table faults/*.txt
+	@top_srcdir='$(abs_top_srcdir)' $(SHELL) $(srcdir)/checks/faults/faults.sh \
+	  --table="`$(SHELL) $(srcdir)/checks/bench/where.sh`	make check-faults POINTS=$(POINTS)" faults/*.txt
 
 $(FAULTS): checks/faults/inject$(EXEEXT) poolstat/poolstat$(EXEEXT)
 	@$(MKDIR_P) faults

@@ -38,20 +38,23 @@ room_() {
   test "$targets" != - || targets=''
 }
 
-# passes_ TEST: ends it at the first failure, as shunit2 itself would go on; a loop without end by its time of the processor.
+# passes_ TEST [FUNCTION]: ends it at the first failure, as shunit2 itself would go on; a loop without end by its time of the
+# processor.  $copy/failed: the function that failed.
 passes_() {
   {
     status=0
     # shellcheck disable=SC2016 # sh expands it
-    SHUNIT_COLOR=none TMPDIR=$copy/tmp top_srcdir=$copy top_builddir=$copy/b sh -c 'ulimit -t "${CPU:-20}"; echo $$ >"$TMPDIR/pid" && exec "$@"' sh \
+    SHUNIT_ONLY=${2-} PATH=$PWD/mutants/bin:$PATH SHUNIT_COLOR=none TMPDIR=$copy/tmp top_srcdir=$copy top_builddir=$copy/b \
+      sh -c 'ulimit -t "${CPU:-20}"; echo $$ >"$TMPDIR/pid" && exec "$@"' sh \
       timeout -k 5 "$limit" sh "$copy/$1" </dev/null 2>&1 || status=$?
     echo "status $status"
-  } | awk -v pid_file="$copy/tmp/pid" -v log_file="$copy/test.log" '
+  } | awk -v pid_file="$copy/tmp/pid" -v log_file="$copy/test.log" -v failed_file="$copy/failed" '
     { print >log_file }
+    /^test_[A-Za-z0-9_]*$/ { name = $0 }
     /^ASSERT:|^shunit2:ERROR|^not ok/ && !failed { failed = 1; getline pid <pid_file; system("kill " pid " 2>/dev/null") }
     /^Ran [0-9]+ tests?\.$/ { ended = 1 }
     /^status [0-9]+$/ { late = $2 == 124; status = $2 }
-    END { exit failed || !ended || status != 0 ? late && !failed ? 2 : 1 : 0 }'
+    END { print name >failed_file; exit failed || !ended || status != 0 ? late && !failed ? 2 : 1 : 0 }'
 }
 
 build_() { # build_ TARGET...
@@ -85,21 +88,36 @@ judge_() {
   case $1 in *.sh | spkg-* | poolpatch) sh -n "$copy/$1" 2>/dev/null || verdict=invalid ;; esac
   # shellcheck disable=SC2086 # words
   test -z "$targets" || { echo "$targets" >"$copy/built" && build_ $targets; } || verdict=invalid
-  test "$verdict" = invalid || for by in $tests; do
-    status=0
-    mkdir -p "$copy/tmp"
-    passes_ "$by" || status=$?
-    # Where the machine had no time for us, a test is late that hangs not at all.
-    test "$status" != 2 || { status=0; passes_ "$by" || status=$?; }
-    chmod -R u+w "$copy/tmp" && rm -rf "$copy/tmp"
-    case $status in
-      0) by='' ;;
-      *) verdict=found && break ;;
-    esac
-  done
+  test "$verdict" = invalid || ! is_found_ "$1" || verdict=found
   heal_
   test -f "$PWD/mutants/stop" || printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$verdict" "$(cksum <"$release/$1" | tr -d ' ')" \
     "$(digest_)" "$1" "$3" "$2" "$4" "$5" "$by" >>"$results"
+}
+
+# is_found_ FILE: does a test fail?  by: which.  Those first, and they alone of their scripts, that found the last faults of the
+# file.
+is_found_() {
+  {
+    awk -F '\t' -v file="$1" '$1 == file { last[$2 "\t" $3] = NR; key[NR] = $2 "\t" $3 }
+      END { for (n = NR; n > 0 && some < 4; n--) if (n in key && last[key[n]] == n) { print key[n]; some++ } }' mutants/killers
+    # shellcheck disable=SC2086 # words
+    printf '%s\t\n' $tests
+  } >"$copy/order"
+  while IFS=$tab read -r by function_; do
+    case " $tests " in *" $by "*) ;; *) continue ;; esac
+    status=0
+    mkdir -p "$copy/tmp"
+    passes_ "$by" "$function_" || status=$?
+    # Where the machine had no time for us, a test is late that hangs not at all.
+    test "$status" != 2 || { status=0; passes_ "$by" "$function_" || status=$?; }
+    chmod -R u+w "$copy/tmp" && rm -rf "$copy/tmp"
+    test "$status" = 0 || {
+      printf '%s\t%s\t%s\n' "$1" "$by" "$(cat "$copy/failed")" >>mutants/killers
+      return 0
+    }
+  done <"$copy/order"
+  by=''
+  return 1
 }
 
 # digest_: of the room's tests.
@@ -119,7 +137,11 @@ for tool in perl shunit2 xargs timeout; do
   command -v "$tool" >/dev/null || die 2 "$tool is not installed"
 done
 jobs=${JOBS:-1}
-mkdir -p mutants
+mkdir -p mutants/bin
+touch mutants/killers
+# shellcheck disable=SC2016 # shunit2 expands it
+sed 's/^suite_addTest() *{$/&\n  test "${SHUNIT_ONLY:-$1}" = "$1" || return 0/' "$(command -v shunit2)" >mutants/bin/shunit2
+grep -q SHUNIT_ONLY mutants/bin/shunit2 || die 2 'shunit2 is not as expected: it has no function suite_addTest'
 rm -rf "$release"
 make -s distdir distdir=mutants/release top_distdir=mutants/release >mutants/make.log 2>&1 || die 1 'make distdir failed: mutants/make.log'
 chmod -R u+w "$release"
@@ -160,16 +182,17 @@ done
 # Without a fault everything must pass.
 cut -f 1 mutants/todo | sort -u >mutants/files
 copy=$PWD/mutants/copy.0
-state=$(find "$release" -type f | sort | xargs cksum | cksum | tr -d ' ')
+state=$(find "$release" -type f ! -name '*_test.sh' ! -path "$release/docs/*" | sort | xargs cksum | cksum | tr -d ' ')
 while IFS= read -r file; do
   room_ "$file"
   for test_ in $tests; do
-    ! grep -q -s -x -F "$state $test_" mutants/passed || continue
+    passed="$state $test_ $(cksum <"$release/$test_")"
+    ! grep -q -s -x -F "$passed" mutants/passed || continue
     # shellcheck disable=SC2086 # words
     build_ $targets || die 1 "make $targets fails without a fault: $copy/make.log"
     mkdir -p "$copy/tmp"
     passes_ "$test_" || die 1 "$test_ fails without a fault: $copy/test.log"
-    echo "$state $test_" >>mutants/passed
+    echo "$passed" >>mutants/passed
   done
 done <mutants/files
 

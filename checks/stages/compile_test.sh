@@ -14,7 +14,7 @@ tree=build/src/tinypool-1.0.0
 new_tree_() {
   edit_=$1
   shift
-  new_world_with_ "$@"
+  new_world_with_ pool_strategy=upstream "$@"
   sed "$edit_" "$fixture/source/src/main.c" >source/src/main.c
   ln -s "$top_builddir/serial-run" build/serial-run
   unpack_source_
@@ -118,11 +118,18 @@ test_object_that_a_killed_compiler_left_is_not_trusted() {
   assertTrue 'it was compiled again' "cmp whole.o '$tree/src/words.o'"
 }
 
+test_tree_that_was_unpatched_in_the_meantime_is_not_compiled() {
+  new_tree_ '' pool_strategy=commit
+  stage_ compile
+  assert_refused_ 'is not patched as configure decided'
+}
+
 test_whole_objects_are_kept_when_the_series_changes() {
-  new_tree_ '' configure_args=CFLAGS=-O0
+  new_tree_ '' pool_strategy=commit configure_args=CFLAGS=-O0
   stages_ patch compile
   touch before
-  stages_ unpatch compile
+  settle_ configure_args=CFLAGS=-O0 pool_strategy=upstream
+  stages_ patch compile
   assertEquals 'what the patch changes' "$tree/src/pool.o" "$(find "$tree/src" -newer before -name '*.o')"
 }
 
@@ -136,7 +143,7 @@ test_failing_configure_of_the_package_is_told() {
 test_other_arguments_configure_it_again() {
   new_tree_ '' configure_args=CFLAGS=-O0
   stages_ compile
-  settle_ configure_args=CFLAGS=-O1
+  settle_ pool_strategy=upstream configure_args=CFLAGS=-O1
   stages_ compile
   assertContains "$(cat "$tree/config.mk")" 'CFLAGS = -O1'
 }

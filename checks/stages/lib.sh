@@ -80,8 +80,11 @@ settle_() {
 
 # As it is now.
 settle_decision_() {
+  sed '/^# sha256 /d' build/settings.sh >build/settings.new
+  mv build/settings.new build/settings.sh
   digest_=$(sed '/^#/d; /^$/d' build/series | decision_text "$strategy_" recipe/patches/tinypool | sha256_lines)
   echo "decision_digest=${digest_%% *}" >>build/settings.sh
+  seal build/settings.sh
 }
 
 shell_() {

@@ -253,6 +253,7 @@ test_without_flock_runs_wait_for_each_other_too() {
 # Its make goes on when a stage is killed; whoever comes next must wait for that.
 test_orphan_of_a_killed_stage_keeps_the_lock() {
   new_tree_
+  stages_ patch
   redefine_ <<END
 package_configure() { touch config.status; }
 package_compile() { touch '$work/compiling'; while test ! -e '$work/go'; do sleep 0.05; done; }

@@ -6,6 +6,8 @@
 
 # shellcheck source=checks/lib.sh
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
+# shellcheck source=build/lib/digest.sh
+. "$top_srcdir/build/lib/digest.sh"
 
 # A recipe of one patch a strategy, and a tree; the stages are driven as Makefile.am does.
 make_world_() {
@@ -31,6 +33,7 @@ top_srcdir='$top_srcdir' recipe='$work/recipe' package=toy package_version=1.0.0
 patches='$work/recipe/patches/toy' tree='$work/tree' source='$work/tree' in_place=yes
 pool_strategy=noreserve symbols='noreserve toy-1.0.0'
 END
+  seal b/settings.sh
   echo noreserve/toy.patch >b/series
   cd b || exit 99
 }
@@ -65,7 +68,8 @@ test_patch_that_does_not_fit_needs_a_rebase() {
 
 test_patch_for_other_versions_is_not_for_it() {
   make_world_ || return 0
-  sed -i.bak "s/symbols=.*/symbols='noreserve toy-1.0.0 toy-2.0.0'/" settings.sh
+  sed -i.bak "s/symbols=.*/symbols='noreserve toy-1.0.0 toy-2.0.0'/; /^# sha256 /d" settings.sh
+  seal settings.sh
   assert_ends_ 0 retired
   assertContains "$(cat out)" 'not for it'
 }
