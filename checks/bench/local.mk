@@ -46,6 +46,6 @@ plot: $(VARIANTS) checks/cygwin-model/cygwin-model.so $(check_PROGRAMS)
 # What this build directory has measured, into docs/results.tsv and the tables of the pages.
 measurements:
 	@$(SHELL) $(srcdir)/checks/bench/measurements.sh $(srcdir) \
-	  `ls mutants/table.tsv checks/$(package)/results.tsv checks/bench/*.tsv 2>/dev/null`
+	  `ls mutants/table.tsv faults/table.tsv checks/$(package)/results.tsv checks/bench/*.tsv 2>/dev/null`
 
 .PHONY: bench bench-pipeline bench-packaging bench-gap bench-pari bench-poolstat bench-growth plot measurements
