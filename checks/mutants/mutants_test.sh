@@ -22,7 +22,7 @@ test_faults_of_the_shell() {
   require_program_ perl || return 0
   plants_ a.sh 'drop :' 'swap copy "$b" "$a"' 'negate   if ! test -f "$a" && test 1 -ge "$b"; then' \
     'negate   if test ! -f "$a" && test 1 -ge "$b"; then' 'negate   if test -f "$a" && test 1 -lt "$b"; then' \
-    'negate   if test -f "$a" || test 1 -ge "$b"; then' 'change   if test -f "$a" && test 2 -ge "$b"; then' \
+    'negate   if test -f "$a" || test 1 -ge "$b"; then' 'change   if test -f "$a" && test 0 -ge "$b"; then' \
     'drop     a*) :' 'change     a*) a=no' "empty     '') a=yes" 'drop     *) :' "empty     '') b=\${b##*/}" 'empty     *) b=${b}' <<'END'
 # one comment
 copy "$a" "$b"
@@ -34,7 +34,7 @@ END
 
 test_faults_of_c() {
   require_program_ perl || return 0
-  plants_ a.c 'drop     ;' 'change     total += 2;' 'drop     ;' 'swap     copy(b, a);' 'negate     if (a >= b)' \
+  plants_ a.c 'drop     ;' 'change     total += 0;' 'drop     ;' 'swap     copy(b, a);' 'negate     if (a >= b)' \
     'negate     if (!(a < b))' <<'END'
 /* 1 < 2 */
 int one;
@@ -46,7 +46,7 @@ END
 
 test_faults_of_a_patch_are_in_added_lines() {
   require_program_ perl || return 0
-  plants_ a.patch 'drop +    ;' 'change +    added = 2;' <<'END'
+  plants_ a.patch 'drop +    ;' 'change +    added = 0;' <<'END'
 --- a/x.c
 +++ b/x.c
 @@ -1,2 +1,2 @@

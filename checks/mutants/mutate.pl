@@ -5,7 +5,8 @@
 # mutate.pl FILE [NAME]: every one-line fault that it can plant into FILE, a row each, separated by tabs: the number of the
 # line, the kind, the line as it is, the line instead of it.  What NAME (FILE) ends in says the language: .c and .h, .awk, .m4
 # and .ac, .patch (of which added lines alone), else shell.  Kinds: drop (a statement), negate (a condition), change (a constant),
-# swap (two arguments), empty (a pattern).  Comments are left alone.  A fault need not compile: who plants it finds out.
+# swap (two arguments), empty (a pattern).  One becomes zero, as a status that is another failure is no fault;
+# other numbers one more.  Comments are left alone.  A fault need not compile: who plants it finds out.
 # Exit status: 0; 2 FILE can't be read.
 
 use strict;
@@ -35,7 +36,7 @@ my @rules = (
     [negate => qr/./, qr/(?<= )(&&|\|\|)(?= |$)/, sub { $not{$_[0]} }],
     [negate => $c, qr/(?<= )(==|!=|<=|>=|<|>)(?= )/, sub { $_[0] eq q(!=) && $language ne q(m4) ? q(==) : $not{$_[0]} }],
     [negate => $c, qr/\b(if|while) \((.*)\)(?= \{$|$)/, sub { "$_[0] (!($_[1]))" }],
-    [change => qr/./, qr/(?<![\w.\$>:&{%#\[-])(\d+)(?![\w.>]|:\/)/, sub { $_[0] + 1 }],
+    [change => qr/./, qr/(?<![\w.\$>:&{%#\[-])(\d+)(?![\w.>]|:\/)/, sub { $_[0] == 1 ? 0 : $_[0] + 1 }],
     [change => qr/./, qr/(?<![\w-])(yes|no|true|false)(?![\w-])(?=[^' ]|'[^ ]| (?:=|\||\)|&|;)| *$)/, sub { $not{$_[0]} }],
     [swap => $sh, qr/^(\s*[a-z]\w*(?: -\S+)*) ((?:"[^"]+"|\$\w+)) ((?:"[^"]+"|\$\w+))$/, sub { "$_[0] $_[2] $_[1]" }],
     [swap => $c, qr/\b(\w+)\(([\w.&>\$"-]+), ([\w.&>\$"-]+)(?=[,)])/, sub { "$_[0]($_[2], $_[1]" }],
