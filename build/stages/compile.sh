@@ -42,7 +42,7 @@ is_as_decided() {
   if test -f "$tree/.poolpatch/stamp"; then
     test "$(sed '/^file=/d; $d' "$tree/.poolpatch/stamp" | sha256 /dev/stdin)" = "$decision_digest"
   else
-    ! grep -q '^[^#]' series
+    test -z "$(sed '/^#/d; /^$/d' series)"
   fi
 }
 

@@ -440,15 +440,9 @@ others() {
 # try_pair: with $other.
 try_pair() {
   this=$command beside=$(command_of "$other")
-  restore
-  run || :
-  command=$beside && run || :
+  in_order "$this" "$beside" >"$base/list.first"
+  in_order "$beside" "$this" >"$base/list.last"
   command=$this
-  list >"$base/list.first"
-  restore
-  command=$beside && run || :
-  command=$this && run || :
-  list >"$base/list.last"
   count b :
   number_up_to "$count"
   i=0
@@ -463,6 +457,13 @@ try_pair() {
   done
 }
 
+# in_order COMMAND...: one after the other, whether they fail or not; prints the list of what there is then.
+in_order() {
+  restore
+  for command in "$@"; do run || :; done
+  list
+}
+
 # judge_pair: as if one had come after the other; or one has failed, and this one succeeds when it is called again.
 judge_pair() {
   verdict=
@@ -474,7 +475,7 @@ judge_pair() {
   test -n "$verdict" || return 0
   compare "$base/list.last"
   test -n "$verdict" || return 0
-  test "$status" = 0 && test ! -f "$base/beside" || run_again "$base/list.last"
+  if test "$status" != 0 || test -f "$base/beside"; then run_again "$base/list.last"; fi
 }
 
 # shellcheck source=checks/lib.sh

@@ -4,7 +4,7 @@
 #
 # GAP is fetched, unpacked, patched, built, installed and proved once more, killed ten times on the way, and each time called
 # again: what is installed then is what the undisturbed build has installed.  Two minutes.
-# shellcheck disable=SC2154 # settings.sh sets what configure found
+# shellcheck disable=SC2016,SC2154 # words for eval; settings.sh sets what configure found
 # shellcheck source=checks/lib.sh
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
 # shellcheck source=checks/gap/installed.sh
@@ -28,20 +28,22 @@ proof 2
 END
 }
 
-# again_ OPTION...: configure and make $target, as the undisturbed build was made.
-again_() {
-  DESTDIR=$work/stage "$inject" -t 900 "$@" make -s "$("$top_srcdir/build/lib/jobs.sh")" -C build "$target" >log 2>&1
+# make_ TARGET [OPTION...]: by inject, with its options.
+make_() {
+  target_=$1
+  shift
+  DESTDIR=$work/stage "$inject" -t 900 "$@" make -s "$("$top_srcdir/build/lib/jobs.sh")" -C build "$target_" >log 2>&1 </dev/null
 }
 
-configure_again_() {
+# configure_: as the undisturbed build was.
+configure_() {
   mkdir build
   words_=$("$top_builddir/config.status" --config)
   answers_of_ "$top_builddir/config.log" >build/config.cache
   (
     cd build &&
-      eval "set -- $words_" &&
-      "$top_srcdir/configure" --quiet "$@" --cache-file=config.cache --with-recipe="$recipe" \
-        --with-distfiles="$distfiles" --disable-fetch
+      eval "\"\$top_srcdir/configure\" --quiet $words_ --cache-file=config.cache --disable-fetch" \
+        '--with-recipe="$recipe" --with-distfiles="$distfiles"'
   ) >log 2>&1
 }
 
@@ -75,25 +77,26 @@ test_killed_ten_times() {
   require_gap_ || return 0
   require_program_ objcopy || return 0
   "$inject" true || { skip_ 'nothing can be traced here'; return; }
-  configure_again_
+  configure_
   assertEquals "$(cat log)" 0 $?
-  table >table
   before_='' kills_=0
   while read -r target point_; do
     if test "$target" != "${before_:-$target}"; then
-      (target=$before_ && again_)
+      make_ "$before_"
       assertEquals "make $before_ once more; it said: $(cat log)" 0 $?
     fi
-    again_ -k "$point_" -r report
+    make_ "$target" -k "$point_" -r "$work/report"
     assertEquals "make $target, killed; it said: $(cat log)" 137 $?
     kills_=$((kills_ + 1)) before_=$target
     printf '# make %s was killed at change %s\n' "$target" "$(cat report)"
-  done <table
-  again_
-  assertEquals "make $target once more; it said: $(cat log)" 0 $?
+  done <<END
+$(table)
+END
+  make_ "$before_"
+  assertEquals "make $before_ once more; it said: $(cat log)" 0 $?
   assertEquals 10 "$kills_"
   manifest_ "$top_builddir" "$destdir" >right.names
-  manifest_ build "$work/stage" >names
+  manifest_ "$work/build" "$work/stage" >names
   assertTrue 'something is installed' 'test -s names'
   contents_of_ "$destdir" "$top_builddir" <right.names >right
   contents_of_ "$work/stage" "$work/build" <names >is
