@@ -207,9 +207,15 @@ test_files_a_patch_adds_come_and_go() {
 +++ b/src/new/new.h
 @@ -0,0 +1 @@
 +new
+--- a/VERSION
++++ b/VERSION
+@@ -1 +1,2 @@
+ tinypool 1.0.0
++patched
 END
   stages_ patch
   assertEquals new "$(cat "$tree/src/new/new.h")"
+  assertEquals 'a file of one line' patched "$(tail -n 1 "$tree/VERSION")"
   stages_ unpatch
   assertEquals "$(cd source && find . | sort)" "$(cd "$tree" && find . ! -path ./.poolpatch-source | sort)"
 }
