@@ -12,8 +12,7 @@
 
 set -eu
 
-test $# = 2 || { echo 'usage: generate-patch.sh PATCH ROOT' >&2; exit 2; }
-patch=$1 root=$2
+patch=${1:?usage: generate-patch.sh PATCH ROOT} root=${2:?usage: generate-patch.sh PATCH ROOT}
 field=$(sed -n '/^---$/q; s/^X-Generated-From: *//p' "$patch")
 from=${field%% *} target=${field##* }
 test -n "$field" || { echo "generate-patch.sh: $patch has no field X-Generated-From" >&2; exit 1; }

@@ -201,6 +201,7 @@ test_progress_on_a_terminal_is_one_line_that_is_updated() {
   assertEquals 'status' 0 $?
   updates=$(tr '\r' '\n' <typescript | grep -c 'compile: compiling tinypool 1.0.0, 2 of 4 files, [0-9]* s')
   assertEquals 'updates' 6 "$updates"
+  assertEquals 'it goes in the end' "$(printf '\033[K')" "$(tr '\r' '\n' <typescript | grep '\[K' | tail -n 1)"
 }
 
 test_parallel_build_runs_jobs_of_the_make_given() {
