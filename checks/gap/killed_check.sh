@@ -48,13 +48,16 @@ configure_() {
 }
 
 # What an installation holds, a line each file: its name, mode, where it leads or digest.  GAP's programs have a digest of
-# themselves and what a debugger needs in them, which name the directory they were built in, as do some of its texts.
+# themselves and what a debugger needs in them, which name the directory they were built in, as do some of its texts; and the time
+# when they were built.
+built_at_='20[0-9][0-9]-[0-9][0-9]-[0-9][0-9] [0-9][0-9]:[0-9][0-9]:[0-9][0-9][-+][0-9]*'
 contents_of_() { # contents_of_ ROOT BUILD: of the names on standard input
   while IFS= read -r file_; do
     if test -h "$1$file_"; then
       readlink "$1$file_"
     elif test "$(head -c 4 "$1$file_" | tail -c 3)" = ELF; then
-      objcopy --strip-debug --remove-section=.note.gnu.build-id "$1$file_" "$work/program" && cksum <"$work/program"
+      objcopy --strip-debug --remove-section=.note.gnu.build-id "$1$file_" "$work/program" &&
+        sed "s/$built_at_/TIME/" "$work/program" | cksum
     else
       sed "s|$2|BUILD|g" "$1$file_" | cksum
     fi | sed "s|^|$file_ $(find "$1$file_" -printf '%M') |"

@@ -80,6 +80,7 @@ test_truncated_tarball_leaves_nothing() {
   head -c 1500 whole.tar.gz >cut.tar.gz
   unpack_ cut.tar.gz
   assert_nothing_of_ refused "$work/cut.tar.gz can't be unpacked whole (tar: "
+  assertContains 'the log' "$(cat build/logs/unpack.log)" 'tar: '
 }
 
 test_tarball_with_two_top_directories_is_refused() {
