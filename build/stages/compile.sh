@@ -7,8 +7,8 @@
 # The tree's .poolpatch-compiled says what it was compiled from, and that its objects are whole: it goes when compiling
 # begins, and comes when that has ended well.  Without it, what a killed compiler, a full disk or somebody else left there
 # is not trusted: it goes by the package's `make clean`.  The package's configure runs again only when what it is told has
-# changed, or it has not run to its end.  A serial build runs one job at a time whatever MAKE and MAKEFLAGS say; a parallel
-# one takes the jobs of the make that called this stage.
+# changed, or it has not run to its end, which the tree's .poolpatch-configured tells.  A serial build runs one job at a
+# time whatever MAKE and MAKEFLAGS say; a parallel one takes the jobs of the make that called this stage.
 
 stage=compile
 # shellcheck source=build/lib/stage.sh
@@ -23,9 +23,9 @@ main() {
   cd "$tree"
   package_environment
   broken_off=no
-  test -f .poolpatch-compiled || test ! -f config.status || broken_off=yes
+  test -f .poolpatch-compiled || ! is_begun || broken_off=yes
   rm -f .poolpatch-compiled
-  if test "$broken_off" = yes || ! test -f config.status || ! is_fresh "$build_dir/stamps/configured" "$configure_args"; then
+  if test "$broken_off" = yes || ! is_fresh .poolpatch-configured "$configure_args"; then
     configure_tree
   fi
   test "$broken_off" = no || {
@@ -46,12 +46,17 @@ is_as_decided() {
   fi
 }
 
+# is_begun: was it compiled before, by us or by somebody else?
+is_begun() {
+  test -f .poolpatch-configured || test "$(package_progress)" -gt 0
+}
+
 configure_tree() {
-  rm -f "$build_dir/stamps/configured"
+  rm -f .poolpatch-configured
   mkdir -p "$build_dir/logs"
   : >"$build_dir/logs/$stage.log"
   run_logged "configuring $package $package_version" configure_with_words
-  stamp "$build_dir/stamps/configured" "$configure_args"
+  stamp "$tree/.poolpatch-configured" "$configure_args"
 }
 
 configure_with_words() {

@@ -80,8 +80,8 @@ test_patched_tree() {
   tree=build/src/tinypool-1.0.0
   (cd one/$tree && listing_ .) >first
   (cd "$other/$tree" && listing_ .) >second
-  grep -v '/config\.\(mk\|status\)$\|poolpatch-compiled$' first >first.known
-  grep -v '/config\.\(mk\|status\)$\|poolpatch-compiled$' second >second.known
+  grep -v '/config\.\(mk\|status\)$\|poolpatch-compiled$\|poolpatch-configured$' first >first.known
+  grep -v '/config\.\(mk\|status\)$\|poolpatch-compiled$\|poolpatch-configured$' second >second.known
   assertContains "$(cat first.known)" .poolpatch/stamp
   assertEquals '' "$(diff first.known second.known)"
   same_ $tree/config.mk

@@ -22,9 +22,8 @@ new_tree_() {
 
 # talking_package_ LINES: the package says so many lines while it compiles, two files being done.
 talking_package_() {
-  touch "$tree/a.o" "$tree/b.o"
   redefine_ <<END
-package_configure() { touch config.status; }
+package_configure() { touch a.o b.o; }
 package_compile() { awk 'BEGIN { for (i = 1; i <= $1; i++) print "line", i }'; }
 END
 }
@@ -122,6 +121,41 @@ test_tree_that_was_unpatched_in_the_meantime_is_not_compiled() {
   new_tree_ '' pool_strategy=commit
   stage_ compile
   assert_refused_ 'is not patched as configure decided'
+}
+
+test_configure_that_leaves_no_config_status_runs_once() {
+  new_tree_ '' configure_args=CFLAGS=-O0
+  redefine_ <<END
+package_configure() { echo ran >>'$work/configured' && sh ./configure "\$@" && rm config.status; }
+END
+  stages_ compile
+  CPATH=$work stages_ compile
+  assertEquals ran "$(cat configured)"
+  settle_ configure_args=CFLAGS=-O1
+  stages_ compile
+  assertEquals 'ran ran' "$(paste -s -d ' ' configured)"
+}
+
+test_without_config_status_that_object_is_not_trusted_either() {
+  new_tree_ '' configure_args=CFLAGS=-O0
+  redefine_ <<'END'
+package_configure() { sh ./configure "$@" && rm config.status; }
+END
+  stages_ compile
+  cp "$tree/src/words.o" whole.o
+  head -c 500 whole.o >"$tree/src/words.o"
+  rm "$tree/.poolpatch-compiled" "$tree/tinypool"
+  stages_ compile
+  assertTrue 'it was compiled again' "cmp whole.o '$tree/src/words.o'"
+}
+
+# The tree may be one that somebody has compiled in and given with --enable-in-place.
+test_objects_of_somebody_else_are_not_trusted() {
+  new_tree_ '' configure_args=CFLAGS=-O0
+  touch "$tree/src/words.o"
+  stages_ compile
+  assertContains "$out" 'did not end well'
+  assertTrue 'it was compiled' "test -s '$tree/src/words.o'"
 }
 
 test_whole_objects_are_kept_when_the_series_changes() {
