@@ -83,8 +83,8 @@ look(Obj results, long *value)
     return failed;
 }
 
-static __attribute__((noinline)) int
-run(const char *command, long *value)
+int
+embed_run(const char *command, long *value)
 {
     volatile int failed = 1;
     int entered;
@@ -96,20 +96,4 @@ run(const char *command, long *value)
         failed = look(GAP_EvalString(command), value);
     GAP_Leave();
     return failed;
-}
-
-int
-embed_run(const char *command)
-{
-    long value;
-
-    return run(command, &value);
-}
-
-long
-embed_value(const char *command)
-{
-    long value = -1;
-
-    return run(command, &value) == 0 ? value : -1;
 }

@@ -30,7 +30,7 @@ def job(place):
     if not started:
         library.embed_start(ROOTS.encode(), POOL.encode(), LEAST.encode())
         started = True
-    return library.embed_run(COMMAND.encode())
+    return library.embed_run(COMMAND.encode(), ctypes.byref(ctypes.c_long()))
 
 
 def lost(place):

@@ -11,11 +11,8 @@
    parisize, and no ROOTS. It ends the process if it can't. */
 void embed_start(const char *roots, const char *pool, const char *least);
 
-/* Have it run the statements of COMMAND. 0, or 1 if one of them failed. */
-int embed_run(const char *command);
-
-/* The value of COMMAND, one expression and a semicolon, as a number; -1 if it
-   has none. */
-long embed_value(const char *command);
+/* Have it run the statements of COMMAND. *VALUE becomes that of the last, if
+   that is a number. 0, or 1 if one of them failed. */
+int embed_run(const char *command, long *value);
 
 #endif

@@ -48,13 +48,17 @@ usage(const char *what)
     exit(2);
 }
 
-static void
+/* The value of COMMAND, -1 if that is no number. */
+static long
 must_run(const char *command)
 {
-    if (embed_run(command) != 0) {
+    long value = -1;
+
+    if (embed_run(command, &value) != 0) {
         (void)fprintf(stderr, "steps: this failed: %s\n", command);
         exit(1);
     }
+    return value;
 }
 
 static void
@@ -164,7 +168,7 @@ static void
 run_in_handler(int number)
 {
     (void)number;
-    must_run(handler_command);
+    (void)must_run(handler_command);
 }
 
 static void
@@ -230,9 +234,9 @@ do_step(char **step)
     if (strcmp(step[0], "start") == 0)
         embed_start(step[1], step[2], step[3]);
     else if (strcmp(step[0], "eval") == 0)
-        must_run(step[1]);
+        (void)must_run(step[1]);
     else if (strcmp(step[0], "value") == 0)
-        (void)printf("%s %ld\n", step[1], embed_value(step[2]));
+        (void)printf("%s %ld\n", step[1], must_run(step[2]));
     else if (strcmp(step[0], "fork") == 0)
         fork_many((int)strtol(step[1], NULL, 10));
     else if (strcmp(step[0], "account") == 0)

@@ -36,12 +36,16 @@ embed_start(const char *roots, const char *pool, const char *least)
     empty = avma;
 }
 
-/* 1 if COMMAND failed; else *VALUE is its value, if that is a number. */
-static int
-run(const char *command, long *value)
+/* `stack` is no command of gp: how many KiB the stack has. */
+int
+embed_run(const char *command, long *value)
 {
     volatile int failed = 0;
 
+    if (strcmp(command, "stack") == 0) {
+        *value = (long)(pari_mainstack->size >> 10);
+        return 0;
+    }
     set_avma(empty);
     parivstack_reset();
     pari_CATCH(CATCH_ALL)
@@ -58,23 +62,4 @@ run(const char *command, long *value)
     }
     pari_ENDCATCH;
     return failed;
-}
-
-int
-embed_run(const char *command)
-{
-    long value;
-
-    return run(command, &value);
-}
-
-/* `stack` is no command of gp: how many KiB the stack has. */
-long
-embed_value(const char *command)
-{
-    long value = -1;
-
-    if (strcmp(command, "stack") == 0)
-        return (long)(pari_mainstack->size >> 10);
-    return run(command, &value) == 0 ? value : -1;
 }
