@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# faults.sh --names | --table=WHAT FILE... | [--points=N] NAME [MODE...]: let the command NAME of the table below go wrong, run it
-# again, and compare all that there is then with what an undisturbed run leaves.
+# faults.sh --names | --table=WHAT FILE... | [--built] [--points=N] NAME [MODE...]: let the command NAME of the table below go
+# wrong, run it again, and compare all that there is then with what an undisturbed run leaves.
 #
 # MODE is k, killed; o, one call has no room on the disk; f, no call has from there on: each at every of its changes of the file
 # system in turn, see inject.c; b, one bit of a file that it reads is another, or t, the file is cut, in each file in turn: then
@@ -11,20 +11,22 @@
 # there is then must be as if one had come after the other.  All by default.  b=PATTERN, t=PATTERN: only files that match;
 # p=NAME: only this other command.
 # --points=N tries at most N points of k, o and f, and a quarter of N of each file for b and t, and of each pair for p, evenly
-# spread; without it all, and 16 of each file and pair.  Prints a line for each fault that ended badly, and at last for each
+# spread; without it all, and 16 of each file and pair.  --built: of the program that the build directory is for, not of
+# tinypool.  Prints a line for each fault that ended badly, and at last for each
 # mode `= NAME MODE` and, each a number: faults tried, and of them
 #   stuck    the second run failed
 #   silent   a run succeeded, and what there is differs from what is right; or it failed without a word
 #   half     a run that failed, but was not killed, left what a user sees (prefix, tree in place, directory of an export) neither
 #            as it was nor as it was to be, and did not say so
 #   litter   a run succeeded, and something is left over; or a run that failed, but was not killed, left something in TMPDIR
-#   hung     a run took more than a minute
+#   hung     a run took more than a minute; with --built, half an hour
 # --names prints the commands; --table adds up what was printed into FILEs, to faults/table.tsv, WHAT being the first fields of
 # that table, and shows it.
-# Environment: top_srcdir; top_builddir with checks/faults/inject and poolstat/poolstat in it; TMPDIR.
+# Environment: top_srcdir; top_builddir with checks/faults/inject and poolstat/poolstat in it, and for --built stamps/fetch;
+# TMPDIR.
 # Exit status: 0 none ended badly; 1 some did; 2 wrong usage; 77 nothing can be tried here.
 
-# shellcheck disable=SC2154,SC2317 # what the libraries set; what the table and they call
+# shellcheck disable=SC2034,SC2154,SC2317 # what the table and they read; what the libraries set; what the table and they call
 
 set -eu
 
@@ -36,24 +38,24 @@ table() {
   fetch     | :                                               | stage fetch
   unpack    | stages fetch                                    | stage unpack
   patch     | stages fetch unpack                             | stage patch
-  repatch   | stages fetch unpack patch; choose noreserve     | stage patch
+  repatch   | stages fetch unpack patch; decide "$strategy_2"| stage patch
   unpatch   | stages fetch unpack patch                       | stage unpatch
   compile   | stages fetch unpack patch                       | stage compile
   install   | stages fetch unpack patch compile               | stage install
-  upgrade   | stages fetch unpack patch compile; with_more install; recompile | stage install
+  upgrade   | stages fetch unpack patch compile; with_more install; decide commit CFLAGS=-O1; stages compile | stage install
   uninstall | stages fetch unpack patch compile install       | stage uninstall
   prove     | stages fetch unpack patch compile install       | stage prove
-  apply     | decided                                         | "$poolpatch" apply --with-recipe="$work/recipe" --with-pool=commit "$work/source"
-  unapply   | decided; applied                                | "$poolpatch" unapply --with-recipe="$work/recipe" "$work/source"
-  export    | decided                                         | "$poolpatch" export --with-recipe="$work/recipe" --format=debian --with-pool=commit --version=1.0.0 --output="$work/out"
+  apply     | decided                                         | poolpatch apply $asked "$work/source"
+  unapply   | decided; applied                                | poolpatch unapply "$work/source"
+  export    | decided                                         | poolpatch export --format=debian $asked --version="$version" --output="$work/out"
   pipeline  | configured                                      | make -s install prefix="$work/prefix"
   again     | configured; make -s install                     | make -s install
-  decide    | decided; rm -r "$work/cache/poolpatch/decisions" | "$poolpatch" apply --with-recipe="$work/recipe" --with-pool=commit "$work/source"
+  decide    | decided; rm -r "$work/cache/poolpatch/decisions" | poolpatch apply $asked "$work/source"
 END
 }
 
 usage() {
-  echo "usage: faults.sh [--points=N] NAME [MODE...]; NAME: $(names | paste -s -d ' ' -)" >&2
+  echo "usage: faults.sh [--built] [--points=N] NAME [MODE...]; NAME: $(names | paste -s -d ' ' -)" >&2
   exit 2
 }
 
@@ -100,12 +102,17 @@ add_up() {
 }
 
 main() {
-  points=0
-  case ${1-} in
-    --names) names; exit ;;
-    --table=*) what=${1#*=}; shift; add_up "$what" "$@"; exit ;;
-    --points=*) points=${1#*=}; shift ;;
-  esac
+  points=0 world=tiny package=tinypool version=1.0.0 strategy_2=noreserve
+  while :; do
+    case ${1-} in
+      --names) names; exit ;;
+      --table=*) what=${1#*=}; shift; add_up "$what" "$@"; exit ;;
+      --points=*) points=${1#*=} ;;
+      --built) use_built ;;
+      *) break ;;
+    esac
+    shift
+  done
   name=${1-}
   row=$(table | grep "^$name|") || usage
   shift
@@ -124,23 +131,40 @@ main() {
 
 # ---- the worlds ----
 
+# use_built: the package of the build directory, and the tarball of its source.
+use_built() {
+  world=built strategy_2=upstream longest=1800
+  tarball=$(sed -n 1p "$top_builddir/stamps/fetch") || :
+  test -f "$tarball" || {
+    echo "faults: --built: $top_builddir has no tarball: run make fetch there" >&2
+    exit 2
+  }
+  package=$(setting package) version=$(setting package_version) recipe_built=$(setting recipe)
+}
+
+setting() {
+  # shellcheck source=/dev/null
+  (build_dir=$top_builddir && . "$top_builddir/settings.sh" && eval "printf '%s\n' \"\$$1\"")
+}
+
 # make_world: $base/before, what there is before the command, and lists of what is there then, and after it.
 make_world() {
   base=$(mktemp -d "${TMPDIR:-/tmp}/faults.XXXXXX")
   trap 'chmod -R u+w "$base"; rm -rf "$base"' EXIT
   trap 'exit 130' INT TERM
-  work=$base/work SHUNIT_TMPDIR=$base TMPDIR=$work/tmp HOME=$work/home XDG_CACHE_HOME=$work/cache
-  export work TMPDIR HOME XDG_CACHE_HOME
+  work=$base/work SHUNIT_TMPDIR=$base TMPDIR=$work/tmp HOME=$work/home XDG_CACHE_HOME=$work/cache SOURCE_DATE_EPOCH=1000000000
+  asked="--with-package=$package --with-pool=commit"
+  export work asked version TMPDIR HOME XDG_CACHE_HOME SOURCE_DATE_EPOCH
   mkdir "$work"
   cd "$work"
-  new_world_
+  "${world}_world"
   mkdir home mirror build/poolstat
   ln -s "$top_builddir/poolstat/poolstat" build/poolstat/poolstat
-  make_tarball_ mirror/tinypool-1.0.0.tar.gz
-  row_ mirror/tinypool-1.0.0.tar.gz "file://$work/mirror/tinypool-1.0.0.tar.gz"
-  settle_ source=
+  cp "$tarball" mirror/
+  printf '%s\t%s\t%s\t%s\n' "$version" "${tarball##*/}" "$(digest_ "$tarball")" "file://$work/mirror/${tarball##*/}" \
+    >"recipe/build/packages/$package/distfiles.tsv"
   cd build
-  (eval "$before") >"$base/out" 2>&1 || {
+  (decide commit && eval "$before") >"$base/out" 2>&1 || {
     cat "$base/out" >&2
     echo "faults: $name: what comes before the command failed" >&2
     exit 1
@@ -153,6 +177,38 @@ make_world() {
     exit 1
   }
   list >"$base/list.after"
+}
+
+tiny_world() {
+  new_world_
+  tarball=$base/tinypool-1.0.0.tar.gz
+  make_tarball_ "$tarball"
+}
+
+built_world() {
+  mkdir build distfiles tmp recipe unpacked
+  (cd "$recipe_built" && tar -c -f - build/packages "patches/$package" package-version.txt checksums.ini) | tar -x -f - -C recipe
+  tar -x -f "$tarball" -C unpacked
+  mv unpacked/* source
+  rmdir unpacked
+}
+
+# decide STRATEGY [WORD...]: as configure does in the build directory, with these words for the program's own.  tinypool, whose
+# stages are quick, is spared configure.
+decide() {
+  strategy=$1
+  shift
+  if test "$world" = tiny; then
+    (cd "$work" && settle_ source= pool_strategy="$strategy" "configure_args='--prefix=$work/prefix'${*:+ $*}")
+  else
+    configure --with-source-version="$version" --with-pool="$strategy" "$@"
+  fi
+}
+
+configure() {
+  answers_of_ "$top_builddir/config.log" >config.cache
+  "$top_srcdir/configure" --quiet --cache-file=config.cache --prefix="$work/prefix" --with-recipe="$work/recipe" \
+    --with-package="$package" --with-distfiles="$work/distfiles" "$@"
 }
 
 restore() {
@@ -169,75 +225,59 @@ stages() {
   done
 }
 
-choose() {
-  (cd "$work" && settle_ source= pool_strategy="$1")
-}
-
 # with_more STAGE...: of a package that installs one file more.
 with_more() {
-  cp "$work/recipe/build/packages/tinypool/package.sh" "$base/package.sh"
-  (
-    cd "$work"
-    redefine_ <<'END'
+  file=$work/recipe/build/packages/$package/package.sh
+  cp "$file" "$base/package.sh"
+  {
+    sed -n '/^package_install() {$/,/^}$/p' "$top_srcdir/build/packages/default.sh"
+    cat "$base/package.sh"
+  } | sed 's/^package_install()/package_install_()/' >"$file"
+  cat >>"$file" <<'END'
 package_install() {
-  dest_=$1
-  shift
-  "$@" install DESTDIR="$dest_"
-  mkdir "$dest_$prefix/more"
-  echo more >"$dest_$prefix/more/file"
+  (package_install_ "$@") && mkdir "$1$prefix/more" && echo more >"$1$prefix/more/file"
 }
 END
-  )
   stages "$@"
-  cp "$base/package.sh" "$work/recipe/build/packages/tinypool/package.sh"
-}
-
-recompile() {
-  (cd "$work" && settle_ source= "configure_args='--prefix=$work/prefix' CFLAGS=-O1")
-  stages compile
+  cp "$base/package.sh" "$file"
 }
 
 # decided: what poolpatch finds out about the host is in its cache.
 decided() {
   answers_of_ "$top_builddir/config.log" >"$base/answers"
   cp -R "$work/source" "$work/other"
-  CONFIG_SITE=$base/answers "$poolpatch" apply --with-recipe="$work/recipe" --with-pool=commit "$work/other"
+  export CONFIG_SITE="$base/answers"
+  # shellcheck disable=SC2086 # words
+  poolpatch apply $asked "$work/other"
   rm -rf "$work/other"
-  CONFIG_SITE=$base/answers "$poolpatch" export --with-recipe="$work/recipe" --format=debian --with-pool=commit \
-    --version=1.0.0 --output="$work/other"
+  # shellcheck disable=SC2086
+  poolpatch export --format=debian $asked --version="$version" --output="$work/other"
   rm -rf "$work/other"
 }
 
 applied() {
-  "$poolpatch" apply --with-recipe="$work/recipe" --with-pool=commit "$work/source"
+  # shellcheck disable=SC2086
+  poolpatch apply $asked "$work/source"
 }
 
 configured() {
   rm -r poolstat settings.sh series
-  answers_of_ "$top_builddir/config.log" >config.cache
-  "$top_srcdir/configure" --quiet --cache-file=config.cache --prefix="$work/prefix" --with-recipe="$work/recipe" \
-    --with-distfiles="$work/distfiles" --with-pool=commit
+  configure --with-source-version="$version" --with-pool=commit
 }
 
 # ---- the faults ----
 
 # run [OPTION...]: the command, with what goes wrong; its output is on pipes, as files could have no room.
-# shellcheck disable=SC2016 # the inner shell expands it
-prologue='stage() { sh "$top_srcdir/build/stages/$1.sh"; }; '
 run() {
   status=$(
     {
       {
-        "$inject" "$@" -t "$longest" -r "$base/report" sh -c "$prologue$command" 3>&- 4>&- || echo $? >&3
+        "$inject" "$@" -t "$longest" -r "$base/report" sh -c "$commands; $command" 3>&- 4>&- || echo $? >&3
       } 2>&1 >/dev/null </dev/null | cat >"$base/err"
     } 3>&1
   )
   status=${status:-0}
   return "$status"
-}
-
-stage() {
-  sh "$top_srcdir/build/stages/$1.sh"
 }
 
 # list: all there is, a line each: name, kind and modes, owner, where a link leads, digest.  What is left out by name is
@@ -449,7 +489,7 @@ try_pair() {
   while test "$i" -lt "$number"; do
     restore
     rm -f "$base/beside"
-    run -b $(((2 * i + 1) * count / (2 * number) + 1)) -c "$prologue{ $beside; } >/dev/null || echo \$? >'$base/beside'" || :
+    run -b $(((2 * i + 1) * count / (2 * number) + 1)) -c "$commands; { $beside; } >/dev/null || echo \$? >'$base/beside'" || :
     read -r point call <"$base/report"
     judge_pair
     conclude "$other at $call"
@@ -483,7 +523,10 @@ judge_pair() {
 # shellcheck source=checks/stages/lib.sh
 . "$top_srcdir/checks/stages/lib.sh"
 inject=$top_builddir/checks/faults/inject
-poolpatch=$top_srcdir/poolpatch
-export poolpatch
+# What a command of the table may call.
+# shellcheck disable=SC2016 # who runs it expands it
+commands='stage() { sh "$top_srcdir/build/stages/$1.sh"; }
+poolpatch() { verb=$1; shift; "$top_srcdir/poolpatch" "$verb" --with-recipe="$work/recipe" "$@"; }'
+eval "$commands"
 
 main "$@"

@@ -12,7 +12,9 @@ checks_faults_inject_SOURCES = checks/faults/inject.c
 EXTRA_DIST += checks/faults/faults.sh checks/faults/faults_test.sh
 
 # Every point of every command takes hours; POINTS=8 tries so many of each.  A command a target, so that -j works.
+# FAULTS_FLAGS=--built: of the program that the build directory is for, instead of tinypool.
 POINTS = 0
+FAULTS_FLAGS =
 FAULTS = faults-fetch faults-unpack faults-patch faults-repatch faults-unpatch faults-compile faults-install \
   faults-upgrade faults-uninstall faults-prove faults-apply faults-unapply faults-export faults-pipeline \
   faults-again faults-decide
@@ -23,6 +25,6 @@ check-faults: $(FAULTS)
 $(FAULTS): checks/faults/inject$(EXEEXT) poolstat/poolstat$(EXEEXT)
 	@$(MKDIR_P) faults
 	@top_srcdir='$(abs_top_srcdir)' top_builddir='$(abs_top_builddir)' $(SHELL) $(srcdir)/checks/faults/faults.sh \
-	  --points=$(POINTS) `echo $@ | sed 's/faults-//'` >faults/$@.txt; test $$? -le 1
+	  $(FAULTS_FLAGS) --points=$(POINTS) `echo $@ | sed 's/faults-//'` >faults/$@.txt; test $$? -le 1
 
 .PHONY: check-faults $(FAULTS)
