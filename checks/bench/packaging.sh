@@ -36,18 +36,15 @@ fetched=$(sed -n 1p "$top_builddir/stamps/fetch")
 . "$top_srcdir/checks/lib.sh"
 # shellcheck source=checks/packaging/lib.sh
 . "$top_srcdir/checks/packaging/lib.sh"
+# shellcheck disable=SC2034 # read there
+fixture=$recipe packaged=$name packaged_version=$version
 jobs=$(getconf _NPROCESSORS_ONLN)
 source_=$name-$version
 export XDG_CACHE_HOME="$work/cache" DEB_BUILD_OPTIONS="nocheck parallel=$jobs" MAKEFLAGS="-j$jobs" SAGE_CHECK=no
 
-# recipe_ SYSTEM KIND: the block of its page, for this source.
-recipe_() {
-  page_block_ "packaging/$1/README.md" "$2" | sed "s/gap-4\.1[04]\.[0-9]*/$source_/g; s/4\.1[04]\.[0-9]*/$version/g"
-}
-
 # export_ SYSTEM: what the page says is done once, in the current directory.
 export_() {
-  recipe_ "$1" sh >"$work/export.sh"
+  block_ "$1" sh >"$work/export.sh"
   sh -eu "$work/export.sh" >"$work/log" 2>&1 || give_up "$(cat "$work/log")"
 }
 
@@ -75,7 +72,7 @@ prepare_debian() { # prepare_debian export|apply with|without; so the others, bu
     export,with)
       ln -s "$work/source/$source_"/* . # the export asks the tree for its version
       export_ debian ;;
-    apply,with) { echo && recipe_ debian make; } >>debian/rules ;;
+    apply,with) { echo && block_ debian make; } >>debian/rules ;;
   esac
   cd ..
   echo "rm -rf $source_ *.deb && tar -x -f ${name}_$version.orig.tar.xz && cp -R debian-only/debian $source_/debian" >again.sh
@@ -88,8 +85,8 @@ prepare_rpm() {
   own_patch >SOURCES/own.patch
   preamble='' prep=''
   case $1,$2 in
-    export,with) export_ rpm; preamble=$(recipe_ rpm spec) ;;
-    apply,with) prep=$(recipe_ rpm prep) ;;
+    export,with) export_ rpm; preamble=$(block_ rpm spec) ;;
+    apply,with) prep=$(block_ rpm prep) ;;
   esac
   spec_ "$name" "$version" "$preamble" "$prep" >"$name.spec"
   echo 'rm -rf BUILD BUILDROOT RPMS' >again.sh
@@ -101,8 +98,8 @@ prepare_arch() {
   cp "$plain" .
   arrays='' prepare='  :'
   case $1,$2 in
-    export,with) export_ arch; arrays=$(recipe_ arch bash) prepare=$(recipe_ arch prepare) ;;
-    apply,with) prepare=$(recipe_ arch apply) ;;
+    export,with) export_ arch; arrays=$(block_ arch bash) prepare=$(block_ arch prepare) ;;
+    apply,with) prepare=$(block_ arch apply) ;;
   esac
   pkgbuild_ "$name" "$version" "$arrays" "$prepare" >PKGBUILD
   echo 'rm -rf src pkg ./*.pkg.tar' >again.sh

@@ -3,9 +3,9 @@
 #
 # checks/packaging/lib.sh: what the tests of the recipes share; sourced after checks/lib.sh.
 #
-#   block_ SYSTEM KIND     prints the block ```KIND of the recipe of SYSTEM, for tinypool instead of GAP
+#   block_ SYSTEM KIND     prints the block ```KIND of the recipe of SYSTEM, for what is packaged instead of GAP
 #   run_block_ SYSTEM      runs its block sh
-#   prepare_               puts poolpatch on PATH, for the package tinypool; 1 if it can't be tried, and says so
+#   prepare_               puts poolpatch on PATH, for what is packaged; 1 if it can't be tried, and says so
 #   make_tarball_ FILE     packs tinypool's source as tinypool-1.0.0
 #   own_patch_ FILE        makes FILE, a patch of the distribution's own
 #   assert_built_ PROGRAM STRATEGY   PROGRAM runs, and its pool is of STRATEGY
@@ -15,14 +15,15 @@
 #   autopkgtest_ FILE...   runs autopkgtest with these packages, as on a machine that is like this one: what it installs goes to
 #                          a layer in memory, and with it; what it says goes to log
 #   require_autopkgtest_   skips if that can't be tried, and returns 1
+# What is packaged is tinypool, or what the variables fixture (its recipe), packaged and packaged_version then say.
 # shellcheck shell=sh
 # shellcheck disable=SC2154 # checks/lib.sh sets work
 
-fixture=$top_srcdir/checks/tinypool
+fixture=$top_srcdir/checks/tinypool packaged=tinypool packaged_version=1.0.0
 
 block_() {
   page_block_ "packaging/$1/README.md" "$2" |
-    sed 's/gap-4\.1[04]\.[02]/tinypool-1.0.0/g; s/4\.1[04]\.[02]/1.0.0/g; s/gap -A -q -T/tinypool/'
+    sed "s/gap-4\.1[04]\.[02]/$packaged-$packaged_version/g; s/4\.1[04]\.[02]/$packaged_version/g; s/gap -A -q -T/$packaged/"
 }
 
 run_block_() {

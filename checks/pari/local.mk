@@ -4,7 +4,7 @@
 # The room checks/pari/: tests of the installed PARI, run by `make installcheck`, and of PARI under the model of Cygwin.
 
 PARI_INSTALLED_TESTS = \
-  checks/pari/bench_test.sh \
+  checks/pari/testall_test.sh \
   checks/pari/installed_test.sh
 
 # The strategies side by side, on Linux and under the model of Cygwin. All tables are kept in one file.
@@ -12,7 +12,10 @@ PARI_STRATEGY_CHECKS = \
   checks/pari/cygwin_check.sh \
   checks/pari/linux_check.sh
 
-EXTRA_DIST += checks/pari/paris.sh checks/pari/embed.c $(PARI_INSTALLED_TESTS) $(PARI_STRATEGY_CHECKS)
+# A target of its own, with the other recipes.
+PACKAGING_TESTS += checks/pari/debian_test.sh
+
+EXTRA_DIST += checks/pari/paris.sh checks/pari/tests.sh checks/pari/embed.c $(PARI_INSTALLED_TESTS) $(PARI_STRATEGY_CHECKS)
 CLEANFILES += checks/pari/results.tsv
 
 if HOST_LINUX
