@@ -186,12 +186,17 @@ static bool begins_arena(const struct range *range, const struct vma *vma)
     return !CYGWIN_MAPS && vma->accessible && vma->noreserve && vma->start % ARENA == 0 && !range->ends_open;
 }
 
-/* Is VMA of the same kind as RANGE, and directly behind it? */
-static bool continues(const struct range *range, const struct vma *vma)
+/* Is VMA directly behind RANGE, and may be of it? */
+static bool is_behind(const struct range *range, const struct vma *vma)
 {
-    bool same_kind = !vma->accessible || !range->accessible || vma->noreserve == range->noreserve;
-    return vma->candidate && vma->start == range_end(range) && same_kind && !begins_arena(range, vma) &&
+    return vma->candidate && vma->start == range_end(range) && !begins_arena(range, vma) &&
            vma->allocation == range->allocation && strcmp(vma->label, range->label) == 0;
+}
+
+/* Are both of one kind? */
+static bool is_same_kind(const struct range *range, const struct vma *vma)
+{
+    return !vma->accessible || !range->accessible || vma->noreserve == range->noreserve;
 }
 
 static void begin_range(struct range *range, const struct vma *vma)
@@ -204,15 +209,13 @@ static void begin_range(struct range *range, const struct vma *vma)
 
 /* Which part of the range does VMA belong to? From its first accessible piece on, all of a noreserve range is one:
  * nobody but a pool and malloc's arenas asks for it, and a pool touched here and there is one pool. Otherwise
- * reserved, accessible and reserved addresses follow each other; NULL: VMA begins another range. */
+ * reserved, accessible and reserved addresses follow each other. */
 static struct part *part_for(struct range *range, const struct vma *vma)
 {
     if (range->accessible && range->noreserve)
         return &range->body;
     if (!vma->accessible)
         return range->body.size > 0 ? &range->above : &range->below;
-    if (range->above.size > 0)
-        return NULL;
     return &range->body;
 }
 
@@ -228,22 +231,40 @@ static void drop_guard(struct range *range)
     range->holes = range->below.size + range->above.size > 0;
 }
 
+/* What lies reserved between two accessible mappings is of the larger one, as a pool uses more than its neighbour, which may
+ * be any small mapping. VMA is the second: finishes the range of the first, and begins that of VMA. */
+static void divide(struct scan *scan, const struct vma *vma)
+{
+    struct range *range = &scan->range;
+    struct part between = range->above;
+    bool upwards = vma->end - vma->start <= range->body.size ||
+                   is_arena(scan, range, range->start + range->below.size, range->body.size + between.size);
+    if (upwards)
+        memset(&between, 0, sizeof between);
+    else
+        memset(&range->above, 0, sizeof range->above);
+    range->holes = range->below.size + range->above.size > 0;
+    finish_range(scan);
+    begin_range(range, vma);
+    range->start -= between.size;
+    range->below = between;
+    range->holes = between.size > 0;
+}
+
 /* Puts the next mapping into the range, or finishes the range and begins the next with it. */
 static void add_vma(struct scan *scan, const struct vma *vma)
 {
     struct range *range = &scan->range;
-    if (!continues(range, vma)) {
+    bool divided = is_behind(range, vma) && vma->accessible && range->above.size > 0;
+    if (!divided && !(is_behind(range, vma) && is_same_kind(range, vma))) {
         finish_range(scan);
         if (!vma->candidate)
             return;
         begin_range(range, vma);
-    } else if (vma->accessible && !vma->noreserve) {
-        bool another = part_for(range, vma) == NULL;
+    } else if (divided || (vma->accessible && !vma->noreserve)) {
         drop_guard(range);
-        if (another) {
-            finish_range(scan);
-            begin_range(range, vma);
-        }
+        if (divided)
+            divide(scan, vma);
     }
     uint64_t boundary = (vma->start + ARENA - 1) / ARENA * ARENA;
     struct part *part = part_for(range, vma);

@@ -40,6 +40,22 @@ suite() {
 " ;;
     esac
   done <<'END'
+# Small mappings are made directly below the last ones, so below a stack that grows down to there, too.
+test_pool_that_grows_downwards_behind_a_small_mapping
+10000000-10100000 rw-p 0 rd,wr,ac
+10100000-18000000 ---p 0 mr
+18000000-1c000000 rw-p 1024 rd,wr,ac
+= commit, reserved 191 MiB, committed 64 MiB, resident 1 MiB
+test_the_same_mapped_with_map_noreserve
+10000000-10100000 rw-p 0 rd,wr,ac
+10100000-17f00000 ---p 0 mr,nr
+17f00000-1bf00000 rw-p 1024 rd,wr,nr
+= noreserve, reserved 190 MiB, committed 0 MiB, resident 1 MiB
+test_arena_below_a_larger_mapping
+10000000-10100000 rw-p 0 rd,wr,ac
+10100000-14000000 ---p 0 mr
+14000000-14200000 rw-p 0 rd,wr,ac
+= none
 test_pool_beside_mappings_of_files
 10000000-13000000 rw-p 9 rd,wr,ac /lib/some file
 13000000-15000000 rw-p 1024 rd,wr,mr,mw,me,ac
