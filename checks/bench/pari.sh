@@ -8,11 +8,12 @@
 set -eu
 
 program_name=gp
-all_cases='start grow fork bench'
-long_case=bench
+all_cases='start grow fork bench testall'
+long_case=testall
 
-# Each line is a command, after which the stack shrinks again.
+# Each line of case.gp is a command, after which the stack shrinks again.
 case_() {
+  echo "$work/case.gp" >"$work/files"
   case $1 in
     start)
       what='start and end'
@@ -30,18 +31,31 @@ case_() {
     bench)
       what="gp's own bench"
       limit_ 1.02 1.02
-      for name in objets analyz number polyser linear elliptic sumiter program trans nfields; do
-        cat "$tree/src/test/in/$name"
-      done ;;
+      files_of_ test_basic ;;
+    testall)
+      what="gp's own test-all"
+      limit_ 1.02 1.02
+      files_of_ test_extra ;;
     *) give_up "no such case: $1; see case_ in checks/bench/pari.sh" ;;
   esac >"$work/case.gp"
 }
 
+# files_of_ LIST: those tests of the tree, each for a gp of its own.
+files_of_() {
+  own_tests_ "$1" | tr ' ' '\n' | sed "/./!d; s|^|$tree/src/test/in/|" >"$work/files"
+}
+
+# Some tests plot into files.
 program_() {
   cat <<END2
-exec sh '$top_srcdir/checks/installed/start.sh' '$1' -q --test -D parisizemax=1G <'$work/case.gp'
+cd '$work'
+while read -r file; do
+  sh '$top_srcdir/checks/installed/start.sh' '$1' -q --test -D parisizemax=1G <"\$file"
+done <'$work/files'
 END2
 }
 
+# shellcheck source=checks/pari/tests.sh
+. "${top_srcdir:?is to be set}/checks/pari/tests.sh"
 # shellcheck source=checks/bench/installed.sh
 . "${top_srcdir:?is to be set}/checks/bench/installed.sh"

@@ -262,6 +262,15 @@ test_auto_on_cygwin_leaves_a_pari_that_no_patch_fits() {
   use_package_ gap
 }
 
+test_pari_that_is_to_be_left_alone_is() {
+  use_package_ pari
+  for os in linux-gnu cygwin; do
+    decides_ upstream requested request=upstream "host_os=$os"
+    decides_ commit requested request=commit "host_os=$os"
+  done
+  use_package_ gap
+}
+
 test_pari_needs_neither_madvise_nor_map_noreserve() {
   use_package_ pari
   decides_ commit "PARI 2.15.2 $gives" host_os=cygwin madvise=no map_noreserve=no

@@ -38,7 +38,7 @@ new_package_() {
 
 # build_and_look_: the package has the pool, and the patch of its own was in the tree.
 build_and_look_() {
-  DEB_BUILD_OPTIONS="nocheck parallel=$(getconf _NPROCESSORS_ONLN)" dpkg-buildpackage -us -uc -d -b >"$work/build.log" 2>&1 || {
+  DEB_BUILD_OPTIONS="nocheck noopt parallel=$(getconf _NPROCESSORS_ONLN)" dpkg-buildpackage -us -uc -d -b >"$work/build.log" 2>&1 || {
     fail "$(tail -n 30 "$work/build.log")"
     return
   }
