@@ -106,7 +106,7 @@ test_every_option_of_configure_is_on_the_page() {
 foreign_options='--bare:gap --enable-hpcgap:gap --enable-memory-checking:gap --with-gc:gap --quitonbreak:gap --disable-mmap:pari
   --without:rpmbuild --file:guix --no-timestamps:quilt --no-index:quilt --fuzz:quilt --install:autoreconf --mode:libtool
   --host:configure --prefix:configure --libdir:configure --srcdir:configure --cache-file:configure --quiet:configure --variable:pkg-config --docbuild:sage
-  --release:cygwin-run --limit:cygwin-run --off:cygwin-run --summary:cygwin-run --variant:debootstrap --logs:checks/systems/run'
+  --release:cygwin-run --limit:cygwin-run --off:cygwin-run --summary:cygwin-run --variant:debootstrap --logs:checks/systems/run --built:checks/faults/faults.sh'
 
 test_every_option_on_the_pages_is_known() {
   require_help_ || return 0

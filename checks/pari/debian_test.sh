@@ -29,7 +29,7 @@ new_package_() {
     override_dh_auto_configure './Configure --prefix=/usr' \
     override_dh_auto_build '$(MAKE) gp' \
     override_dh_auto_test : \
-    override_dh_auto_install '$(MAKE) install-nodata install-doctex install-data DESTDIR=$(CURDIR)/debian/pari' \
+    override_dh_auto_install '$(MAKE) install-nodata install-data DESTDIR=$(CURDIR)/debian/pari' \
     override_dh_auto_clean 'test ! -f Makefile || $(MAKE) clean'
   echo own.patch >debian/patches/series
   printf '%s\n' 'Description: of the distribution' '--- /dev/null' '+++ b/packager.txt' '@@ -0,0 +1 @@' '+packaged' \
