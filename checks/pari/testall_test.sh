@@ -15,9 +15,9 @@
 # shellcheck source=checks/pari/tests.sh
 . "$top_srcdir/checks/pari/tests.sh"
 
-# says_ FILE: without what differs from run to run.
+# says_ FILE: without what differs from run to run, and where the data are that a gp has not.
 says_() {
-  sed '/Total time spent/d; s/[0-9][0-9,.]* *ms//g' "$1"
+  sed '/Total time spent/d; s/[0-9][0-9,.]* *ms//g; s|`/[^ ]*/share/pari/|`|g' "$1"
 }
 
 # expected_ NAME: the file with what it is to say.
@@ -45,15 +45,16 @@ same_() {
     gp_ upstream "$name" "$@" >upstream.out &
     gp_ installed "$name" "$@" >installed.out
     wait
-    assertTrue "$name: nothing was said" 'test -s upstream.out'
     says_ upstream.out >upstream.says
     says_ installed.out >installed.says
     assertEquals "$name" '' "$(diff upstream.says installed.says)"
     expected_ "$name"
+    says_ "$expected" >expected.says 2>/dev/null || :
+    assertTrue "$name: nothing was said" 'test -s upstream.says || ! test -s expected.says'
     asked=$((asked + 1))
-    says_ "$expected" 2>/dev/null | cmp -s - installed.says || wrong="$wrong $name"
+    cmp -s expected.says installed.says || wrong="$wrong $name"
   done
-  echo "$asked tests say the same in both; not what src/test has:${wrong:- none}; left out:${left_out:- none}"
+  echo "$asked tests compared; not what src/test has:${wrong:- none}; left out:${left_out:- none}"
 }
 
 test_all_with_the_stack_gp_starts_with() {
