@@ -16,6 +16,7 @@
 . "$top_srcdir/checks/pari/tests.sh"
 
 # says_ FILE: without what differs from run to run, and where the data are that a gp has not.
+# shellcheck disable=SC2016 # gp quotes with backquotes
 says_() {
   sed '/Total time spent/d; s/[0-9][0-9,.]* *ms//g; s|`/[^ ]*/share/pari/|`|g' "$1"
 }
