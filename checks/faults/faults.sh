@@ -38,7 +38,7 @@ table() {
   fetch     | :                                               | stage fetch
   unpack    | stages fetch                                    | stage unpack
   patch     | stages fetch unpack                             | stage patch
-  repatch   | stages fetch unpack patch; decide "$strategy_2"| stage patch
+  repatch   | stages fetch unpack patch; decide "$then_"           | stage patch
   unpatch   | stages fetch unpack patch                       | stage unpatch
   compile   | stages fetch unpack patch                       | stage compile
   install   | stages fetch unpack patch compile               | stage install
@@ -102,7 +102,7 @@ add_up() {
 }
 
 main() {
-  points=0 world=tiny package=tinypool version=1.0.0 strategy_2=noreserve
+  points=0 world=tiny package=tinypool version=1.0.0 then_=noreserve
   while :; do
     case ${1-} in
       --names) names; exit ;;
@@ -133,7 +133,7 @@ main() {
 
 # use_built: the package of the build directory, and the tarball of its source.
 use_built() {
-  world=built strategy_2=upstream longest=1800
+  world=built then_=upstream longest=1800
   tarball=$(sed -n 1p "$top_builddir/stamps/fetch") || :
   test -f "$tarball" || {
     echo "faults: --built: $top_builddir has no tarball: run make fetch there" >&2
