@@ -38,7 +38,7 @@ table() {
   fetch     | :                                               | stage fetch
   unpack    | stages fetch                                    | stage unpack
   patch     | stages fetch unpack                             | stage patch
-  repatch   | stages fetch unpack patch; decide "$then_"           | stage patch
+  repatch   | stages fetch unpack patch; decide "$then_"      | stage patch
   unpatch   | stages fetch unpack patch                       | stage unpatch
   compile   | stages fetch unpack patch                       | stage compile
   install   | stages fetch unpack patch compile               | stage install

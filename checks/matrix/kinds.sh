@@ -17,6 +17,8 @@ set -eu
 
 # shellcheck source=build/lib/words.sh
 . "$top/build/lib/words.sh"
+# shellcheck source=build/lib/digest.sh
+. "$top/build/lib/digest.sh"
 # shellcheck source=build/lib/configure.sh
 . "$top/build/lib/configure.sh"
 
@@ -179,6 +181,7 @@ seed_answers() {
     printf 'ax_cv_prog_cc_host=yes\nac_cv_sizeof_void_p=%s\n' "$((bits / 8))"
     case $host_os in cygwin | msys) echo ax_cv_sys_cygwin_headers=none ;; esac
   } >"$answers.new"
+  seal "$answers.new"
   mv "$answers.new" "$answers"
 }
 

@@ -131,7 +131,7 @@ END
   stages_ compile
   CPATH=$work stages_ compile
   assertEquals ran "$(cat configured)"
-  settle_ configure_args=CFLAGS=-O1
+  settle_ pool_strategy=upstream configure_args=CFLAGS=-O1
   stages_ compile
   assertEquals 'ran ran' "$(paste -s -d ' ' configured)"
 }
