@@ -16,8 +16,8 @@ GAP_CYGWIN_CHECKS = \
   checks/gap/signals_check.sh \
   checks/gap/threads_check.sh
 
-# The installed GAP on Linux itself: two minutes; and one that is killed while it is built: two more. Some of its tests set vm.overcommit_memory, and only with
-# ALLOW_SYSCTL=yes on the command line or in the environment.
+# The installed GAP on Linux itself: two minutes; and one that is killed while it is built: two more. Some tests set
+# vm.overcommit_memory, and only with ALLOW_SYSCTL=yes on the command line or in the environment.
 GAP_LINUX_CHECKS = \
   checks/gap/linux_check.sh \
   checks/gap/killed_check.sh
