@@ -69,8 +69,9 @@ test_series() {
   same_ build/series
 }
 
+# The digest at the end is of a text with the directories in it.
 test_decision() {
-  same_ build/settings.sh
+  same_ build/settings.sh '/^# sha256 /d'
   same_ build/summary.txt
 }
 
