@@ -93,6 +93,12 @@ quick_assertions_() {
   _shunit_assertPass() { :; }
 }
 
+# setting_ NAME: what configure of the build directory has set.
+setting_() {
+  # shellcheck source=/dev/null
+  (build_dir=$top_builddir && . "$build_dir/settings.sh" && eval "printf '%s\n' \"\$$1\"")
+}
+
 page_block_() { # page_block_ PAGE KIND: the lines of its blocks ```KIND
   sed -n "/^\`\`\`$2\$/,/^\`\`\`\$/{ /^\`\`\`/d; p; }" "$top_srcdir/$1"
 }

@@ -43,6 +43,11 @@ digest_of() {
   if test -f "$1"; then sha256 "$1"; else echo none; fi
 }
 
+# stamped_decision: what the tree is patched by, as decision_text has it.
+stamped_decision() {
+  sed '/^file=/d; $d' "$tree/.poolpatch/stamp"
+}
+
 # tree_state: one word: unpatched; patched, and every file as patching left it; extracted, every file as it was before,
 # as somebody has unpacked the source once more; or edited, and the file that is neither.  Unpacking leaves as it is
 # a file that the patches added, so that one alone tells nothing.

@@ -13,6 +13,8 @@
 stage=compile
 # shellcheck source=build/lib/stage.sh
 . "${0%/*}/../lib/stage.sh"
+# shellcheck source=build/lib/series.sh
+. "$lib/series.sh"
 load_settings
 
 main() {
@@ -40,9 +42,9 @@ main() {
 # is_as_decided: what is in between the stages patch and compile of one make can unpatch it.
 is_as_decided() {
   if test -f "$tree/.poolpatch/stamp"; then
-    test "$(sed '/^file=/d; $d' "$tree/.poolpatch/stamp" | sha256 /dev/stdin)" = "$decision_digest"
+    test "$(stamped_decision | sha256 /dev/stdin)" = "$decision_digest"
   else
-    test -z "$(sed '/^#/d; /^$/d' series)"
+    test -z "$(series_patches)"
   fi
 }
 

@@ -28,7 +28,7 @@ main() {
   state=$(tree_state)
   case $state in
     patched)
-      test "$(sed '/^file=/d; $d' "$tree/.poolpatch/stamp")" != "$decision" || return 0
+      test "$(stamped_decision)" != "$decision" || return 0
       say "$tree is patched by another decision, $(describe_stamp): taking that out first"
       take_series_out ;;
     extracted)

@@ -21,21 +21,16 @@ set -eu
 : "${top_srcdir:?is to be set}" "${top_builddir:?is to be set}"
 # shellcheck source=checks/bench/pairs.sh
 . "$top_srcdir/checks/bench/pairs.sh"
-# setting NAME: what configure of the build directory has set.
-setting() {
-  # shellcheck source=/dev/null
-  (build_dir=$top_builddir && . "$build_dir/settings.sh" && eval "printf '%s\n' \"\$$1\"")
-}
-results=$top_builddir/checks/bench/packaging.tsv
-mkdir -p "${results%/*}"
-where=$(cd "$top_builddir" && sh "$top_srcdir/checks/bench/where.sh")
-pairs=$1 name=$(setting package) version=$(setting package_version) recipe=$(setting recipe)
-shift
-fetched=$(sed -n 1p "$top_builddir/stamps/fetch")
 # shellcheck source=checks/lib.sh
 . "$top_srcdir/checks/lib.sh"
 # shellcheck source=checks/packaging/lib.sh
 . "$top_srcdir/checks/packaging/lib.sh"
+results=$top_builddir/checks/bench/packaging.tsv
+mkdir -p "${results%/*}"
+where=$(cd "$top_builddir" && sh "$top_srcdir/checks/bench/where.sh")
+pairs=$1 name=$(setting_ package) version=$(setting_ package_version) recipe=$(setting_ recipe)
+shift
+fetched=$(sed -n 1p "$top_builddir/stamps/fetch")
 # shellcheck disable=SC2034 # read there
 fixture=$recipe packaged=$name packaged_version=$version
 jobs=$(getconf _NPROCESSORS_ONLN)
@@ -46,10 +41,6 @@ export XDG_CACHE_HOME="$work/cache" DEB_BUILD_OPTIONS="nocheck parallel=$jobs" M
 export_() {
   block_ "$1" sh >"$work/export.sh"
   sh -eu "$work/export.sh" >"$work/log" 2>&1 || give_up "$(cat "$work/log")"
-}
-
-own_patch() {
-  printf '%s\n' 'Description: of the distribution' '--- /dev/null' '+++ b/packager.txt' '@@ -0,0 +1 @@' '+packaged'
 }
 
 # room_ FORM WAY: a directory of its own for it, empty; the current one.
@@ -67,7 +58,7 @@ prepare_debian() { # prepare_debian export|apply with|without; so the others, bu
   mkdir debian-only && cd debian-only
   debian_directory_ "$name" "$version" override_dh_autoreconf : override_dh_auto_clean :
   echo own.patch >debian/patches/series
-  own_patch >debian/patches/own.patch
+  packaged_patch_ >debian/patches/own.patch
   case $1,$2 in
     export,with)
       ln -s "$work/source/$source_"/* . # the export asks the tree for its version
@@ -82,7 +73,7 @@ prepare_debian() { # prepare_debian export|apply with|without; so the others, bu
 prepare_rpm() {
   mkdir SOURCES
   cp "$plain" SOURCES/
-  own_patch >SOURCES/own.patch
+  packaged_patch_ >SOURCES/own.patch
   preamble='' prep=''
   case $1,$2 in
     export,with) export_ rpm; preamble=$(block_ rpm spec) ;;

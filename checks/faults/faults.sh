@@ -139,12 +139,7 @@ use_built() {
     echo "faults: --built: $top_builddir has no tarball: run make fetch there" >&2
     exit 2
   }
-  package=$(setting package) version=$(setting package_version) recipe_built=$(setting recipe)
-}
-
-setting() {
-  # shellcheck source=/dev/null
-  (build_dir=$top_builddir && . "$top_builddir/settings.sh" && eval "printf '%s\n' \"\$$1\"")
+  package=$(setting_ package) version=$(setting_ package_version) recipe_built=$(setting_ recipe)
 }
 
 # make_world: $base/before, what there is before the command, and lists of what is there then, and after it.
@@ -417,7 +412,7 @@ try_calls() {
 
 # files: those that are damaged: what the pipeline reads and configure, a stage or a download has written; not the source, which
 # is the user's to edit, and not programs, which can't check themselves: Makefile, package.sh, the toolkit.  To who only now
-# decides the recipe is what is asked for, whatever is in it.
+# decides the recipe is what was requested, whatever is in it.
 files() {
   (
     cd "$base/before"

@@ -7,7 +7,8 @@
 #   run_block_ SYSTEM      runs its block sh
 #   prepare_               puts poolpatch on PATH, for what is packaged; 1 if it can't be tried, and says so
 #   make_tarball_ FILE     packs tinypool's source as tinypool-1.0.0
-#   own_patch_ FILE        makes FILE, a patch of the distribution's own
+#   own_patch_ FILE        makes FILE, a patch of the distribution's own, of tinypool
+#   packaged_patch_        prints one of any source: it adds packager.txt
 #   assert_built_ PROGRAM STRATEGY   PROGRAM runs, and its pool is of STRATEGY
 #   debian_directory_ NAME VERSION [RULE...]   makes debian/, as it is without poolpatch
 #   spec_ NAME VERSION PREAMBLE PREP [AUTOSETUP-OPTION...]   prints a spec file with these lines more than without poolpatch
@@ -52,6 +53,10 @@ make_tarball_() {
   chmod -R u+w pack
   tar -c -J -f "$1" -C pack tinypool-1.0.0
   rm -rf pack
+}
+
+packaged_patch_() {
+  printf '%s\n' 'Description: of the distribution' '--- /dev/null' '+++ b/packager.txt' '@@ -0,0 +1 @@' '+packaged'
 }
 
 own_patch_() {

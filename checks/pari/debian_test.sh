@@ -32,8 +32,7 @@ new_package_() {
     override_dh_auto_install '$(MAKE) install-nodata install-data DESTDIR=$(CURDIR)/debian/pari' \
     override_dh_auto_clean 'test ! -f Makefile || $(MAKE) clean'
   echo own.patch >debian/patches/series
-  printf '%s\n' 'Description: of the distribution' '--- /dev/null' '+++ b/packager.txt' '@@ -0,0 +1 @@' '+packaged' \
-    >debian/patches/own.patch
+  packaged_patch_ >debian/patches/own.patch
 }
 
 # build_and_look_: the package has the pool; the patch of its own was in the tree, or it would not be built.
