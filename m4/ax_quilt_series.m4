@@ -35,7 +35,7 @@
 #
 #   SPDX-License-Identifier: FSFAP
 
-#serial 3
+#serial 2
 
 AC_DEFUN([AX_QUILT_SERIES], [dnl
 m4_pushdef([AX_symbols], [ax_quilt_symbols_]AS_TR_SH([$1]))dnl
@@ -44,7 +44,6 @@ m4_pushdef([AX_conf], [ax_quilt_conf_]AS_TR_SH([$1]))dnl
 AX_symbols="$3"
 AX_QUILT_SERIES_SELECT([ax_quilt_series], [$2], [$]AX_symbols)
 AX_conf=$ax_quilt_conf
-AS_CASE([$ax_qs_answer], [*\'*], [ax_qs_answer= ax_qs_answered=])
 AC_CONFIG_COMMANDS([$1],
   [_AX_QUILT_SERIES_FUNCTION
 ax_quilt_series_select "$]AX_conf[" $]AX_symbols[ ||
@@ -57,8 +56,6 @@ AS_IF([cmp -s "$ac_file.tmp" "$ac_file"],
   [rm -f "$ac_file.tmp"],
   [mv -f "$ac_file.tmp" "$ac_file"])],
   [GUARDS='$GUARDS'
-ax_qs_answer='$ax_qs_answer'
-ax_qs_answered='$ax_qs_answered'
 ]AX_conf[='$]AX_conf['
 ]AX_symbols[='$]AX_symbols['])
 m4_popdef([AX_conf])dnl

@@ -88,7 +88,6 @@ AC_ARG_VAR([GUARDS], [the program guards of quilt, which selects patches])
 AC_PATH_PROG([GUARDS], [guards])
 AS_IF([test -z "$GUARDS"],
   [AC_MSG_ERROR([guards not found in PATH; expected the program that comes with quilt; install the package quilt or set GUARDS])])
-ax_qs_answered=
 _AX_QUILT_SERIES_FUNCTION])
 
 # The text, which AX_QUILT_SERIES puts into config.status as well.
@@ -147,17 +146,11 @@ ax_quilt_series_select ()
   done
   set +f
   test -z "$ax_quilt_series_error" || return 1
-  # guards takes longer to start than all of this: what was answered last, here or in configure, is not asked again.
-  ax_qs_asked="`cksum <"$ax_qs_conf"` $ax_qs_conf ${*}"
-  if test "$ax_qs_asked" != "$ax_qs_answered"; then
-    # What it says on standard error is no patch: it goes to config.log.
-    ax_qs_answer=`"$GUARDS" --config="$ax_qs_conf" "${@}" </dev/null 2>&5` || {
-      ax_quilt_series_error="$ax_qs_conf: guards can't select from it; what it said is in config.log"
-      ax_qs_answered=
-      return 1
-    }
-    ax_qs_answered=$ax_qs_asked
-  fi
+  # What it says on standard error is no patch: it goes to config.log.
+  ax_qs_answer=`"$GUARDS" --config="$ax_qs_conf" "${@}" </dev/null 2>&5` || {
+    ax_quilt_series_error="$ax_qs_conf: guards can't select from it; what it said is in config.log"
+    return 1
+  }
   ax_qs_seen=' ' ax_qs_twice=
   for ax_qs_patch in $ax_qs_answer; do
     case $ax_qs_seen in
