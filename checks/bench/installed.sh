@@ -2,12 +2,12 @@
 # Copyright (C) 2026 The poolpatch developers
 #
 # checks/bench/installed.sh PAIRS [CASE...]: what the installed program costs over the upstream one (the variant): whole
-# processes, in pairs (checks/bench/pairs.sh).  CASE: see case_ of who sources this (default:
-# all).  Prints the median of the pairs' ratios of wall and of cpu (user and system) time, the least and the greatest of each,
+# processes, in pairs (checks/bench/pairs.sh), of BENCH_TRIES runs each way but for the long case.  CASE: see case_ of who
+# sources this (default: all).  Prints the median of the pairs' ratios of wall and of cpu (user and system) time, the least and the greatest of each,
 # and the limit of the median.  The limits are those of the system's setting of transparent huge pages; with
 # ALLOW_SYSCTL=yes, as root, all is measured with each of the three settings, for the whole machine; what was set is set
 # back whatever happens.  The table also goes to checks/bench/PACKAGE.tsv, in the form of docs/results.tsv.
-# Needs hyperfine.  Environment: top_srcdir, top_builddir, ALLOW_SYSCTL.
+# Needs hyperfine.  Environment: top_srcdir, top_builddir, ALLOW_SYSCTL, BENCH_TRIES.
 # Exit status: 0; 1 a limit is exceeded; 99 it can't be measured.
 #
 # Who sources it sets program_name, all_cases and long_case, the one that is not run to warm up, and defines
@@ -62,6 +62,8 @@ status=0
 # measure_ NAME: a case, in pairs.
 measure_() {
   case_ "$1"
+  tries=$BENCH_TRIES
+  test "$1" != "$long_case" || tries=1
   for warm in upstream installed; do
     test "$1" = "$long_case" || time_ "$warm"
   done
@@ -71,11 +73,11 @@ measure_() {
 
 for setting in $settings; do
   test "$setting" = "$(setting_now_)" || echo "$setting" >"$switch"
-  echo "installed $package_title over upstream: median of $pairs pairs (least to greatest), transparent huge pages: $setting"
+  echo "installed $package_title over upstream: median of $pairs pairs (least to greatest), the least of $BENCH_TRIES runs each way, transparent huge pages: $setting"
   heads_
   {
-    printf '\ntable\tbench-%s\t%s\tmake bench-%s\tinstalled %s over upstream: median of %s pairs, transparent huge pages: %s\n' \
-      "$setting" "$run" "$package" "$package_title" "$pairs" "$setting"
+    printf '\ntable\tbench-%s\t%s\tmake bench-%s\tinstalled %s over upstream: median of %s pairs of the least of %s, transparent huge pages: %s\n' \
+      "$setting" "$run" "$package" "$package_title" "$pairs" "$BENCH_TRIES" "$setting"
     printf 'program\twall time\tleast to greatest\tcpu time\tleast to greatest\tlimit\n'
   } >>"$results"
   for name in "$@"; do
