@@ -39,12 +39,14 @@ room_() {
 }
 
 # passes_ TEST [FUNCTION]: ends it at the first failure, as shunit2 itself would go on; a loop without end by its time of the
-# processor.  $copy/failed: the function that failed.
+# processor.  $copy/failed: the function that failed.  The test that wants the source of GAP looks for it here, as a copy has none.
 passes_() {
+  built_=$copy/b
+  case $1 in checks/patches/commit_test.sh) built_=$PWD ;; esac
   {
     status=0
     # shellcheck disable=SC2016 # sh expands it
-    SHUNIT_ONLY=${2-} PATH=$PWD/mutants/bin:$PATH SHUNIT_COLOR=none TMPDIR=$copy/tmp top_srcdir=$copy top_builddir=$copy/b \
+    SHUNIT_ONLY=${2-} PATH=$PWD/mutants/bin:$PATH SHUNIT_COLOR=none TMPDIR=$copy/tmp top_srcdir=$copy top_builddir=$built_ \
       sh -c 'ulimit -t "${CPU:-20}"; echo $$ >"$TMPDIR/pid" && exec "$@"' sh \
       timeout -k 5 "$limit" sh "$copy/$1" </dev/null 2>&1 || status=$?
     echo "status $status"
@@ -85,7 +87,10 @@ judge_() {
   NEW=$(printf '%s' "$5" | sed 's/\\t/	/g') LINE=$2 awk 'NR == ENVIRON["LINE"] { print ENVIRON["NEW"]; next } { print }' \
     "$release/$1" >"$copy/$1"
   verdict=survived by=''
-  case $1 in *.sh | spkg-* | poolpatch) sh -n "$copy/$1" 2>/dev/null || verdict=invalid ;; esac
+  case $1 in
+    *.sh | spkg-* | poolpatch) sh -n "$copy/$1" 2>/dev/null || verdict=invalid ;;
+    pool/*) "${CC:-cc}" -std=gnu99 -fsyntax-only -w "$copy/$1" 2>/dev/null || verdict=invalid ;;
+  esac
   # shellcheck disable=SC2086 # words
   test -z "$targets" || { echo "$targets" >"$copy/built" && build_ $targets; } || verdict=invalid
   test "$verdict" = invalid || ! is_found_ "$1" || verdict=found
