@@ -172,18 +172,18 @@ done <mutants/product >mutants/possible
 # shellcheck disable=SC2046 # no file has a blank in its name
 test $# != 0 || set -- $(cat mutants/product)
 : >mutants/todo
-before=0 # faults of the files before this one, so that EVERY passes over no short file
 for file; do
   test -f "$release/$file" || die 1 "$file: no such file in a release"
   room_ "$file"
   test -n "$tests" || die 1 "$file is in no room: add a row to checks/mutants/rooms.tsv"
+  # The faults of all files before this one count, so that EVERY passes over no short file, and chooses the same with any FILES.
+  before=$(awk -F '\t' -v file="$file" '$1 == file { print sum + 0; exit } { sum += $2 }' mutants/possible)
   perl "$here/mutate.pl" "$release/$file" "$file" | awk -v every="${EVERY:-1}" -v before="$before" -v file="$file" '(before + NR) % every == 0 { print file "\t" $0 }' |
     awk -F '\t' -v file_digest="$(cksum <"$release/$file" | tr -d ' ')" -v tests_digest="$(digest_)" '
       FILENAME == "-" { if (!(($1 FS $4 FS $5) in equivalent) && !(($1 FS $3 FS $2 FS $5) in known)) print; next }
       FILENAME ~ /equivalents/ { equivalent[$1 FS $2 FS $3]; next }
       $2 == file_digest && ($1 != "survived" || $3 == tests_digest) { known[$4 FS $5 FS $6 FS $8] }' \
       "$here/equivalents.tsv" "$(test -f "$results" && echo "$results" || echo /dev/null)" - >>mutants/todo
-  before=$((before + $(awk -F '\t' -v file="$file" '$1 == file { print $2 }' mutants/possible)))
 done
 
 # Without a fault everything must pass.
