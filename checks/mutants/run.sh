@@ -199,6 +199,8 @@ while IFS= read -r file; do
     build_ $targets || die 1 "make $targets fails without a fault: $copy/make.log"
     mkdir -p "$copy/tmp"
     passes_ "$test_" || die 1 "$test_ fails without a fault: $copy/test.log"
+    # What is skipped finds nothing.
+    sed -n "s|^# SKIP|make mutants: $test_ skips:|p" "$copy/test.log" | sort -u >&2
     echo "$passed" >>mutants/passed
   done
 done <mutants/files
