@@ -7,8 +7,8 @@
 # its end, or takes longer than LIMIT; it survives if all pass.  What does not compile is no fault.  Run in a build directory; what is planted
 # is planted into copies of the release (make distdir) below ./mutants, never into the source directory.
 #
-# Variables: EVERY=N plants only each Nth fault (1); JOBS=N, at a time (1); LIMIT=SECONDS of one test (180); CPU=SECONDS of
-# the processor for one program of it (20).
+# Variables: EVERY=N plants only each Nth fault of all there are (1); JOBS=N, at a time (1); LIMIT=SECONDS of one test (180);
+# CPU=SECONDS of the processor for one program of it (20).
 # ./mutants/results.tsv keeps what was found out: a fault that was found is not tried again until its file changes, one
 # that survived until its file or the tests do.  At the end the report (report.awk) is printed.
 # Exit status: 0; 1 the tests fail without a fault, or a file is in no room; 2 wrong usage or no tool.
@@ -39,7 +39,8 @@ room_() {
 }
 
 # passes_ TEST [FUNCTION]: ends it at the first failure, as shunit2 itself would go on; a loop without end by its time of the
-# processor.  $copy/failed: the function that failed.  The test that wants the source of GAP looks for it here, as a copy has none.
+# processor.  $copy/failed: the function that failed.  The test that wants the source of GAP looks for it here, as a copy
+# has none.
 passes_() {
   built_=$copy/b
   case $1 in checks/patches/commit_test.sh) built_=$PWD ;; esac
