@@ -55,6 +55,7 @@ test_page_is_made_of_the_header_alone() {
 #serial 13
 AC_DEFUN([AX_X], [])
 END
+  # shellcheck disable=SC2016 # Markdown
   assertEquals '# AX_X
 
 ## Synopsis

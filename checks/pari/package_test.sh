@@ -27,9 +27,9 @@ END
 test_version_is_that_of_three_lines() {
   printf '%s\n' "VersionMajor='2'" "VersionMinor='15' # minor" "patch='2'" "patchlevel='9'" "oldpatch='8'" >version
   assertEquals 2.15.2 "$(package_version_in version)"
-  sed '/Minor/d' version >cut
-  assertEquals '' "$(package_version_in cut)"
-  assertFalse 'two are no version' 'package_version_in cut'
+  sed '/Minor/d' version >short
+  assertEquals '' "$(package_version_in short)"
+  assertFalse 'two are no version' 'package_version_in short'
 }
 
 test_configure_knows_only_some_options() {

@@ -108,6 +108,7 @@ test_signals_of_the_terminal_are_left_to_the_command() {
 }
 
 test_the_first_of_two_pools_counts() {
+  # shellcheck disable=SC2016 # for the inner shell
   "$poolstat" --settle 200 --output report -- sh -c '
     "$1" commit=100 use=2 forever & first=$!
     "$1" commit=200 use=3 forever &

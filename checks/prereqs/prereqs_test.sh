@@ -350,7 +350,7 @@ test_the_package_manager_asks_nothing() {
   echo make patch quilt guards tar xz >to-install
   installer_ apt-get
   sed -i "1a echo \"\$DEBIAN_FRONTEND\" >>'$work/frontend'" bin/apt-get
-  DEBIAN_FRONTEND='' && unset DEBIAN_FRONTEND
+  unset DEBIAN_FRONTEND
   prereqs_ --install --for tools
   assert_status_ 0
   assertContains "$out" 'prereqs: installing make patch quilt tar xz-utils'
