@@ -184,22 +184,54 @@ test_serial_answers_by_word_and_status() {
   assertEquals '2 ' "$status $(cat out)"
 }
 
+# exported_ FORMAT NAME SHA256: the file that an export in FORMAT writes beside the patch NAME.
+exported_() {
+  case $1 in
+    debian | quilt) echo "$2"; return ;;
+  esac
+  echo "# The pool patches of tinypool 1.0.0, made by 'poolpatch export --format=$1'."
+  case $1 in
+    rpm) printf '%s\n' '%bcond_without pool_patches' 'Source9000: poolpatch.inc' '%if %{with pool_patches}' "Patch9001: $2" '%endif' ;;
+    arch)
+      cat <<END
+source+=('$2')
+sha256sums+=('$3')
+
+# In prepare(), in the top of the source.
+poolpatch_prepare() {
+  rm -f 'src/added.h'
+  patch --forward --strip=1 --fuzz=0 --input="\$srcdir/$2" || return
+}
+END
+      ;;
+    cygport) echo "PATCH_URI+=\" $2\"" ;;
+    spack) echo "    patch(\"$2\", sha256=\"$3\", when=\"@1.0.0\")" ;;
+    conda) printf '%s\n' source: '  patches:' "    - $2" ;;
+  esac
+}
+
 # The exported patches, whatever the format, are those of the series.
 test_export_writes_what_each_format_wants() {
   require_toolkit_ || return 0
-  while read -r format file text; do
-    pp_ export --format="$format" --with-pool=commit --output="$format"
-    assertEquals "$format: $(cat err)" 0 "$status"
-    assertTrue "$format" "cmp '$fixture/patches/tinypool/commit/tinypool-1.0.0.patch' $format/poolpatch-01-tinypool-1.0.0.patch"
-    assertContains "$format" "$(cat "$format/$file")" "$text"
+  cp -R "$fixture" recipe && chmod -R u+w recipe
+  patch=recipe/patches/tinypool/commit/tinypool-1.0.0.patch name=poolpatch-01-tinypool-1.0.0.patch
+  printf '%s\n' '--- /dev/null' '+++ b/src/added.h' '@@ -0,0 +1 @@' '+/* added */' >>"$patch"
+  digest=$(sha256sum <"$patch" | sed 's/ .*//')
+  while read -r format file; do
+    pp_ export --with-recipe=recipe --format="$format" --with-pool=commit --output="$format"
+    assertEquals "$format: $(cat err)" "0 poolpatch export: tinypool 1.0.0, pool strategy commit: requested: 1 patches in $format" \
+      "$status $(cat out)"
+    assertEquals "$format" "$(printf '%s\n' "$file" "$name" | LC_ALL=C sort)" "$(LC_ALL=C ls -A "$format")"
+    assertTrue "$format" "cmp '$patch' $format/$name"
+    assertEquals "$format" "$(exported_ "$format" "$name" "$digest")" "$(cat "$format/$file")"
   done <<'END'
-quilt series poolpatch-01-tinypool-1.0.0.patch
-debian series poolpatch-01-tinypool-1.0.0.patch
-rpm poolpatch.inc Patch9001: poolpatch-01-tinypool-1.0.0.patch
-arch poolpatch.PKGBUILD source+=('poolpatch-01-tinypool-1.0.0.patch')
-cygport poolpatch.cygport PATCH_URI+=" poolpatch-01-tinypool-1.0.0.patch"
-spack poolpatch.py patch("poolpatch-01-tinypool-1.0.0.patch", sha256="
-conda poolpatch.yaml - poolpatch-01-tinypool-1.0.0.patch
+quilt series
+debian series
+rpm poolpatch.inc
+arch poolpatch.PKGBUILD
+cygport poolpatch.cygport
+spack poolpatch.py
+conda poolpatch.yaml
 END
 }
 

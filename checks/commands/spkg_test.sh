@@ -178,6 +178,53 @@ test_check_without_an_installed_program_says_what_to_do() {
   assertContains "$(cat err)" 'run spkg-install here first'
 }
 
+# check_ WORD...: spkg-check where something is installed; its make takes a line NAME PASSED FAILED SKIPPED of suites for each.
+check_() {
+  mkdir -p top _build/stamps
+  touch _build/stamps/install
+  cp "$top_srcdir/spkg-check" top/
+  echo 'echo "prereqs: $*" >&2' | script_ top/build/prereqs/prereqs.sh
+  echo 'echo -j3' | script_ top/build/lib/jobs.sh
+  script_ bin/make <<END
+echo "make: \$* \$DESTDIR" >&2
+for target; do :; done
+awk -v target="\$target" '\$1 == target {
+  print "# TOTAL: 99\n# PASS:  " \$2 - 1 "\n# XFAIL: 1\n# FAIL: " \$3 "\n# XPASS: " \$3 "\n# ERROR: " \$3 "\n# SKIP:  " \$4
+  status = \$3 > 0
+} END { exit status }' '$work/suites'
+END
+  status=0
+  MAKE="$work/bin/make --jobs" DESTDIR=/stage top/spkg-check "$@" >out 2>err </dev/null || status=$?
+}
+
+test_check_runs_every_suite_and_adds_up() {
+  : >suites
+  for suite in check check-long check-outside check-macros check-packaging installcheck; do
+    echo "$suite 20 0 2" >>suites
+  done
+  check_
+  assertEquals '0 120 passed, 0 failed, 12 skipped' "$status $(tail -n 1 out)"
+  assertEquals 'prereqs: --for tools --for build --for tests' "$(cat err)"
+  assertEquals "$(sed 's/ .*//; s,.*,make: --jobs --no-print-directory -j3 & /stage,' suites)" "$(grep ^make: out)"
+  assertEquals 'all is in the log' "$(sed '$d' out)" "$(cat _build/check.log)"
+  check_ --prereqs
+  assertEquals '0 120 passed, 0 failed, 12 skipped' "$status $(tail -n 1 out)"
+  assertEquals 'prereqs: --install --for tools --for build --for tests --for more' "$(cat err)"
+  assertEquals '. .. check.log stamps' "$(cd _build && echo .* *)"
+}
+
+test_check_goes_on_when_a_suite_fails_and_fails() {
+  printf '%s\n' 'check 20 1 0' 'installcheck 4 0 1' >suites
+  check_
+  assertEquals '1 24 passed, 3 failed, 1 skipped' "$status $(tail -n 1 out)"
+}
+
+test_check_that_ran_no_test_fails() {
+  : >suites
+  check_
+  assertEquals '1 0 passed, 1 failed, 0 skipped' "$status $(tail -n 1 out)"
+}
+
 test_check_refuses_an_unknown_word() {
   status=0
   "$top_srcdir/spkg-check" --prerequisites >out 2>err </dev/null || status=$?

@@ -35,6 +35,61 @@ test_mandoc_can_fail() {
   assertContains "$(mandoc -T lint bad.1 2>&1)" bad.1
 }
 
+# What troff would take for its own is spelt otherwise, and lines end before 80 characters.
+test_a_page_is_made_of_the_headers() {
+  echo 'echo "poolpatch 7"' | script_ top/poolpatch
+  mkdir -p top/build/commands
+  sed 's/^| \{0,1\}//' >top/build/commands/b.sh <<'END'
+| #!/bin/sh
+| # one
+| # two
+| #
+| # poolpatch b [OPTION...] TREE: look at TREE, which may be long: one two three four five six seven eight
+| #
+| # Say a\b and what 'quotes' mean.
+| # .dots too, until a line of seventy-eight characters is full, where the next one begins with .x
+| #
+| #
+| # With these words:
+| #   -a  all
+| #   -b  a word whose meaning goes on until the line is full, and then in another one, '' and no more
+| # Then more.
+| # Exit status: 0;
+| # 1 failed
+|
+| # poolpatch c: no header
+END
+  sed 's/poolpatch/another/' top/build/commands/b.sh >top/build/commands/other.sh
+  sh "$top_srcdir/build/commands/make-man.sh" top >page
+  assertEquals 0 $?
+  assertEquals '.TH POOLPATCH 1 poolpatch 7 User Commands' "$(sed -n '/^\.TH/{ s/ [0-9-]* "/ "/; s/"//g; p; }' page)"
+  assertEquals 'NAME SYNOPSIS DESCRIPTION VERBS FILES ENVIRONMENT SEE ALSO' "$(sed -n 's/^\.SH //p' page | paste -s -d ' ' -)"
+  assertEquals 'poolstat (1), quilt (1), guards (1)' "$(sed -n '/^\.SH SEE/,$s/^\.BR //p' page | paste -s -d ' ' -)"
+  cat >expected <<'END'
+.SS poolpatch b [OPTION...] TREE
+Look at TREE, which may be long: one two three four five six seven eight
+.PP
+Say a\eb and what 'quotes' mean.
+\&.dots too, until a line of seventy\-eight characters is full, where the next
+one begins with .x
+.PP
+With these words:
+.TP
+.B \-a
+all
+.TP
+.B \-b
+a word whose meaning goes on until the line is full, and then in another one,
+\&'' and no more
+.PP
+Then more.
+.PP
+Exit status: 0;
+1 failed
+END
+  assertEquals '' "$(sed '1,/^\.SH VERBS/d; /^\.SH FILES/,$d' page | diff expected - 2>&1)"
+}
+
 test_every_command_has_help_and_a_version() {
   for command in spkg-install spkg-check bootstrap poolpatch; do
     "$top_srcdir/$command" --help >out 2>err

@@ -22,7 +22,7 @@ GAP_LINUX_CHECKS = \
   checks/gap/linux_check.sh \
   checks/gap/killed_check.sh
 
-TESTS += checks/gap/install_test.sh checks/gap/packages_test.sh
+TESTS += checks/gap/install_test.sh checks/gap/package_test.sh checks/gap/packages_test.sh
 
 if HOST_LINUX
 TESTS += checks/gap/overcommit_test.sh

@@ -22,6 +22,60 @@ test_each_macro_has_a_page_that_names_its_cache_variables() {
   done
 }
 
+test_page_is_made_of_the_header_alone() {
+  cat >ax_x.m4 <<'END'
+# ===========
+#  ax_x.m4
+# ===========
+#
+# SYNOPSIS
+#
+#   AX_X([<a>], [b*])
+#
+# DESCRIPTION
+#
+#   Says <a> * b; it is
+#   prose.
+#
+#     as <it> * stands
+#
+# ON WHICH SYSTEMS
+#
+#   | system | b* |
+#
+# LICENSE
+#
+#   Copying and distribution.
+#
+#   SPDX-License-Identifier: FSFAP
+
+#serial 12
+
+# A comment further on.
+#serial 13
+AC_DEFUN([AX_X], [])
+END
+  # shellcheck disable=SC2016 # Markdown
+  assertEquals '# AX_X
+
+## Synopsis
+
+    AX_X([&lt;a>], [b\*])
+
+## Description
+
+Says &lt;a> \* b; it is
+prose.
+
+    as <it> * stands
+
+## On which systems
+
+| system | b\* |
+
+Serial 12 of `ax_x.m4`. Licence: FSFAP.' "$(sh "$docs_" ax_x.m4)"
+}
+
 test_each_file_defines_one_public_macro_of_its_name() {
   for macro in "$top_srcdir"/m4/ax_*.m4; do
     assertEquals "$(basename "$macro" .m4 | tr '[:lower:]' '[:upper:]')" \
@@ -46,18 +100,29 @@ test_no_public_macro_names_the_project() {
 }
 
 test_a_header_that_lacks_a_section_is_refused() {
-  printf '# SYNOPSIS\n#\n#   X\n\n#serial 1\n' >"$work/x.m4"
-  sh "$docs_" "$work/x.m4" >"$work/page" 2>"$work/error"
-  assertEquals 1 $?
-  assertContains "$(cat "$work/error")" 'x.m4: no SYNOPSIS, DESCRIPTION or #serial'
+  printf '# %s\n\n' SYNOPSIS DESCRIPTION LICENSE >whole.m4
+  echo '#serial 1' >>whole.m4
+  sh "$docs_" whole.m4 >page
+  assertEquals 'the whole one' 0 $?
+  for section in SYNOPSIS DESCRIPTION '#serial'; do
+    sed "/$section/d" whole.m4 >x.m4
+    sh "$docs_" x.m4 >page 2>error
+    assertEquals "$section" 1 $?
+    assertEquals "$section" 'make-page.sh: x.m4: no SYNOPSIS, DESCRIPTION or #serial in its header' "$(cat error)"
+  done
 }
 
 test_wrong_usage() {
-  sh "$docs_" 2>"$work/error"
-  assertEquals 2 $?
-  sh "$docs_" "$work/none.m4" 2>"$work/error"
+  for words in '' 'a.m4 b.m4'; do
+    # shellcheck disable=SC2086 # words
+    sh "$docs_" $words >page 2>error
+    assertEquals "$words" 2 $?
+    assertContains "$words" "$(cat error)" 'usage: make-page.sh FILE.m4'
+    assertEquals "$words" '' "$(cat page)"
+  done
+  sh "$docs_" "$work/none.m4" >page 2>error
   assertEquals 1 $?
-  assertContains "$(cat "$work/error")" "can't read: $work/none.m4"
+  assertEquals "make-page.sh: can't read: $work/none.m4; expected a file of macros" "$(cat error)"
 }
 
 test_every_awk_makes_the_same_page() {

@@ -7,8 +7,8 @@
 # its end, or takes longer than LIMIT; it survives if all pass.  What does not compile is no fault.  Run in a build directory; what is planted
 # is planted into copies of the release (make distdir) below ./mutants, never into the source directory.
 #
-# Variables: EVERY=N plants only each Nth fault (1); JOBS=N, at a time (1); LIMIT=SECONDS of one test (180); CPU=SECONDS of
-# the processor for one program of it (20).
+# Variables: EVERY=N plants only each Nth fault of all there are (1); JOBS=N, at a time (1); LIMIT=SECONDS of one test (180);
+# CPU=SECONDS of the processor for one program of it (20).
 # ./mutants/results.tsv keeps what was found out: a fault that was found is not tried again until its file changes, one
 # that survived until its file or the tests do.  At the end the report (report.awk) is printed.
 # Exit status: 0; 1 the tests fail without a fault, or a file is in no room; 2 wrong usage or no tool.
@@ -39,12 +39,15 @@ room_() {
 }
 
 # passes_ TEST [FUNCTION]: ends it at the first failure, as shunit2 itself would go on; a loop without end by its time of the
-# processor.  $copy/failed: the function that failed.
+# processor.  $copy/failed: the function that failed.  The test that wants the source of GAP looks for it here, as a copy
+# has none.
 passes_() {
+  built_=$copy/b
+  case $1 in checks/patches/commit_test.sh) built_=$PWD ;; esac
   {
     status=0
     # shellcheck disable=SC2016 # sh expands it
-    SHUNIT_ONLY=${2-} PATH=$PWD/mutants/bin:$PATH SHUNIT_COLOR=none TMPDIR=$copy/tmp top_srcdir=$copy top_builddir=$copy/b \
+    SHUNIT_ONLY=${2-} PATH=$PWD/mutants/bin:$PATH SHUNIT_COLOR=none TMPDIR=$copy/tmp top_srcdir=$copy top_builddir=$built_ \
       sh -c 'ulimit -t "${CPU:-20}"; echo $$ >"$TMPDIR/pid" && exec "$@"' sh \
       timeout -k 5 "$limit" sh "$copy/$1" </dev/null 2>&1 || status=$?
     echo "status $status"
@@ -85,7 +88,10 @@ judge_() {
   NEW=$(printf '%s' "$5" | sed 's/\\t/	/g') LINE=$2 awk 'NR == ENVIRON["LINE"] { print ENVIRON["NEW"]; next } { print }' \
     "$release/$1" >"$copy/$1"
   verdict=survived by=''
-  case $1 in *.sh | spkg-* | poolpatch) sh -n "$copy/$1" 2>/dev/null || verdict=invalid ;; esac
+  case $1 in
+    *.sh | spkg-* | poolpatch) sh -n "$copy/$1" 2>/dev/null || verdict=invalid ;;
+    pool/*) "${CC:-cc}" -std=gnu99 -fsyntax-only -w "$copy/$1" 2>/dev/null || verdict=invalid ;;
+  esac
   # shellcheck disable=SC2086 # words
   test -z "$targets" || { echo "$targets" >"$copy/built" && build_ $targets; } || verdict=invalid
   test "$verdict" = invalid || ! is_found_ "$1" || verdict=found
@@ -167,18 +173,18 @@ done <mutants/product >mutants/possible
 # shellcheck disable=SC2046 # no file has a blank in its name
 test $# != 0 || set -- $(cat mutants/product)
 : >mutants/todo
-before=0 # faults of the files before this one, so that EVERY passes over no short file
 for file; do
   test -f "$release/$file" || die 1 "$file: no such file in a release"
   room_ "$file"
   test -n "$tests" || die 1 "$file is in no room: add a row to checks/mutants/rooms.tsv"
+  # The faults of all files before this one count, so that EVERY passes over no short file, and chooses the same with any FILES.
+  before=$(awk -F '\t' -v file="$file" '$1 == file { print sum + 0; exit } { sum += $2 }' mutants/possible)
   perl "$here/mutate.pl" "$release/$file" "$file" | awk -v every="${EVERY:-1}" -v before="$before" -v file="$file" '(before + NR) % every == 0 { print file "\t" $0 }' |
     awk -F '\t' -v file_digest="$(cksum <"$release/$file" | tr -d ' ')" -v tests_digest="$(digest_)" '
       FILENAME == "-" { if (!(($1 FS $4 FS $5) in equivalent) && !(($1 FS $3 FS $2 FS $5) in known)) print; next }
       FILENAME ~ /equivalents/ { equivalent[$1 FS $2 FS $3]; next }
       $2 == file_digest && ($1 != "survived" || $3 == tests_digest) { known[$4 FS $5 FS $6 FS $8] }' \
       "$here/equivalents.tsv" "$(test -f "$results" && echo "$results" || echo /dev/null)" - >>mutants/todo
-  before=$((before + $(awk -F '\t' -v file="$file" '$1 == file { print $2 }' mutants/possible)))
 done
 
 # Without a fault everything must pass.
@@ -194,6 +200,8 @@ while IFS= read -r file; do
     build_ $targets || die 1 "make $targets fails without a fault: $copy/make.log"
     mkdir -p "$copy/tmp"
     passes_ "$test_" || die 1 "$test_ fails without a fault: $copy/test.log"
+    # What is skipped finds nothing.
+    sed -n "s|^# SKIP|make mutants: $test_ skips:|p" "$copy/test.log" | sort -u >&2
     echo "$passed" >>mutants/passed
   done
 done <mutants/files

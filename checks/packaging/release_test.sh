@@ -45,6 +45,11 @@ require_release_() {
   test -f "$made/digest" || { copy_checkout_ "$SHUNIT_TMPDIR/checkout" && make_dist_ "$SHUNIT_TMPDIR/checkout" "$made"; }
 }
 
+test_the_program_is_not_built_for_it() {
+  require_release_ || return 0
+  assertEquals '' "$(find "$made/src" "$made/stamps" 2>/dev/null)"
+}
+
 test_the_release_tells_nothing_of_who_made_it_and_when() {
   require_release_ || return 0
   assertEquals "$(cd "$made" && sha256sum "$release")" "$(cat "$made/digest")"

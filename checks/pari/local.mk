@@ -12,6 +12,8 @@ PARI_STRATEGY_CHECKS = \
   checks/pari/cygwin_check.sh \
   checks/pari/linux_check.sh
 
+TESTS += checks/pari/package_test.sh
+
 # A target of its own, with the other recipes.
 PACKAGING_TESTS += checks/pari/debian_test.sh
 

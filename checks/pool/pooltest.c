@@ -80,7 +80,7 @@ static int try_madvise(void *addr, size_t size, int advice)
 #ifdef __linux__
 // What sysmem.c reads of the control groups is below the directory `groups` of the current one; without it there are
 // none, whatever this process is in.
-static int files_read;
+static int files_read, files_open;
 
 static int try_open(const char *path, int flags)
 {
@@ -88,16 +88,26 @@ static int try_open(const char *path, int flags)
     files_read++;
     if ((size_t)snprintf(fake, sizeof(fake), "groups%s", path) >= sizeof(fake))
         exit(99);
-    return open(fake, flags);
+    int fd = open(fake, flags);
+    files_open += fd >= 0;
+    return fd;
+}
+
+static int try_close(int fd)
+{
+    files_open--;
+    return close(fd);
 }
 
 #define open(path, flags) try_open(path, flags)
+#define close(fd) try_close(fd)
 #endif
 #define mprotect try_mprotect
 #define mmap try_mmap
 #define madvise try_madvise
 #include POOLTEST_PROGRAM
 #undef open
+#undef close
 #undef mprotect
 #undef mmap
 #undef madvise
@@ -218,6 +228,9 @@ static void consistent(void)
     CHECK(pool->start <= pool->advised && pool->advised <= pool->committed && pool->committed <= pool->end);
 #ifndef MMAP_POOL_CYGWIN
     CHECK(mapped_writable() == committed());
+#endif
+#ifdef __linux__
+    CHECK(files_open == 0);
 #endif
 }
 

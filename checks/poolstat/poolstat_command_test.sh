@@ -94,6 +94,33 @@ test_signals_are_forwarded() {
   assertEquals 5 $?
 }
 
+# What a shell ignores for what it starts in the background, perl takes back.
+test_signals_of_the_terminal_are_left_to_the_command() {
+  perl -e '$SIG{INT} = $SIG{QUIT} = "DEFAULT"; exec @ARGV' "$poolstat" --output report -- \
+    sh -c 'trap "kill \$!; exit 5" TERM; "$1" upstream=100 forever & wait' sh "$poolsim" >out 2>err &
+  pid=$!
+  wait_for_ test -s report
+  kill -INT "$pid"
+  kill -QUIT "$pid"
+  kill "$pid"
+  wait "$pid"
+  assertEquals 5 $?
+}
+
+test_the_first_of_two_pools_counts() {
+  # shellcheck disable=SC2016 # for the inner shell
+  "$poolstat" --settle 200 --output report -- sh -c '
+    "$1" commit=100 use=2 forever & first=$!
+    "$1" commit=200 use=3 forever &
+    trap "kill $first $!; exit 5" TERM
+    wait' sh "$poolsim" >out 2>err &
+  pid=$!
+  wait_for_ test -s report
+  kill "$pid"
+  wait "$pid"
+  assertEquals 'pool: commit, reserved 100 MiB, committed 2 MiB, resident 2 MiB' "$(cat report)"
+}
+
 test_ignored_child_signal_does_not_lose_the_status() {
   require_program_ python3 || return
   python3 -c 'import os, signal, sys

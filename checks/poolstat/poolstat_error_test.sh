@@ -178,6 +178,9 @@ test_wrong_values() {
   assert_usage_ 'upstream, noreserve or commit' --expect '' 1
   assert_usage_ 'forks' --forks 0 1
   assert_usage_ 'forks' --forks 10001 1
+  for number in +4 ' 4' -4 /4 :4 4x ''; do
+    assert_usage_ 'a whole number from 1 to 10000' --forks "$number" 1
+  done
   assert_usage_ 'pool size' --min-pool 0 1
   assert_usage_ 'pool size' --min-pool 1.5 1
   assert_usage_ 'pool size' --min-pool 99999999999999999 1

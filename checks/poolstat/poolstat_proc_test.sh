@@ -244,6 +244,16 @@ END
 '"mappings": 2, "overcommit": 2, "commit_limit": null, "committed_as": null, "seconds": 0}'
 }
 
+test_json_tells_every_mode_of_overcommit() {
+  for mode in 0 1 2; do
+    fake_ "$mode" <<'END'
+10000000-14000000 rw-p 0 rd,wr,mr,mw,me,ac
+END
+    run_ --proc proc --json 77
+    assertContains "$(cat out)" "\"overcommit\": $mode, \"commit_limit\": 5120000, \"committed_as\": 3072000,"
+  done
+}
+
 # ---- Cygwin's mappings ----
 
 # As format_process_maps writes them: the third column is the offset in the allocation, === is reserved.

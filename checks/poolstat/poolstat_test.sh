@@ -224,6 +224,16 @@ test_forks_of_commit_are_charged_by_use() {
   stop_sim_
 }
 
+# Others change the account of the machine, too, but hardly by half of this.
+test_forks_are_seen_in_the_account_of_the_machine() {
+  start_sim_ upstream=100 use=1
+  run_ --json --forks 4 "$sim"
+  assertEquals "$(cat err)" 0 "$status"
+  mib=$(sed -n 's/.*"forks_committed_as": \([0-9]*\)[0-9]\{6\},.*/\1/p' out)
+  assertTrue "$(cat out)" "test '${mib:-0}' -gt 200"
+  stop_sim_
+}
+
 test_forks_that_cannot_be_measured() {
   fake_ 0 <<'END'
 10000000-20000000 rw-p 2048 rd,wr,ac

@@ -100,6 +100,43 @@ test_what_the_recipes_package_needs_is_named() {
   assertContains "the default package's" "$err" ' libgmp-dev'
 }
 
+test_header_is_what_the_compiler_finds() {
+  echo ID=debian >os-release
+  copy_recipe_
+  printf 'debian libtiny-dev # build header tiny.h\n' >recipe/build/packages/tinypool/prereqs.txt
+  prereqs_ >/dev/null
+  script_ bin/no-cc <<'END'
+test "$*" = '-DX -Iinclude -E -' && cat >>"$0.read" && test -f "${0%/*}/../there"
+END
+  CPPFLAGS='-DX -Iinclude' prereqs_ --recipe "$work/recipe" --for build
+  assertContains "$err" ' libtiny-dev'
+  assertEquals '#include <stdio.h>
+#include <tiny.h>' "$(tail -n 2 bin/no-cc.read)"
+  touch there
+  CPPFLAGS='-DX -Iinclude' prereqs_ --recipe "$work/recipe" --for build
+  assertNotContains "$err" ' libtiny-dev'
+}
+
+test_row_that_cannot_be_read_is_an_error() {
+  echo ID=debian >os-release
+  copy_recipe_
+  printf 'debian tiny # build library tiny\n' >recipe/build/packages/tinypool/prereqs.txt
+  prereqs_ --recipe "$work/recipe" --for build
+  assert_fails_ "unexpected kind 'library' of tiny: expected command, header or file"
+}
+
+test_package_is_asked_for_by_its_name() {
+  echo ID=debian >os-release
+  copy_recipe_
+  mkdir recipe/build/packages/another
+  printf 'debian libtiny-dev # build header tiny.h\n' >recipe/build/packages/another/prereqs.txt
+  prereqs_ --recipe "$work/recipe"
+  assertNotContains "$err" libtiny-dev
+  prereqs_ --recipe "$work/recipe" --package another
+  assertContains "$err" libtiny-dev
+  assertContains 'and what is said of it' "$err" tiny.h
+}
+
 test_file_may_be_given_by_a_pattern() {
   echo ID=debian >os-release
   copy_recipe_
@@ -173,11 +210,19 @@ test_nothing_missing_is_silent() {
 test_wrong_usage_is_status_2() {
   prereqs_ --everything
   assert_status_ 2
-  assertContains "$err" usage
-  prereqs_ --for
-  assert_status_ 2
-  prereqs_ --for nothing
-  assert_status_ 2
+  wrong='usage: prereqs.sh [--install] [--for tools|build|tests|more]... [--recipe DIR] [--package NAME]'
+  assertEquals "$wrong" "$err"
+  while read -r words; do
+    # shellcheck disable=SC2086 # words
+    prereqs_ $words
+    assertEquals "$words" "2 $wrong" "$status $err"
+  done <<'END'
+--for
+--for nothing
+--recipe
+--recipe /nowhere
+--package
+END
 }
 
 # user_ NUMBER: who runs it.
@@ -272,6 +317,53 @@ test_install_waits_ten_minutes_at_most() {
   prereqs_ --install --for tools
   assert_fails_ 'failed: apt-get update' 'Could not get lock'
   assertEquals 'seconds' 600 "$(awk '{ sum += $1 } END { print sum }' slept)"
+}
+
+# As the system's package manager is not asked who calls it there.
+test_a_user_installs_by_sudo_where_it_is_needed() {
+  echo make patch quilt guards tar xz >to-install
+  while IFS='|' read -r release uname program sudo; do
+    rm -f bin/make bin/patch asked
+    echo "$release" >os-release
+    echo "$uname" >uname.txt
+    prereqs_ --for tools
+    installer_ "$program"
+    user_ 1000
+    script_ bin/sudo <<'END'
+echo sudo >>"${0%/*}/../asked"
+exec "$@"
+END
+    prereqs_ --install --for tools
+    assertEquals "$release $uname: $out$err" 0 "$status"
+    assertEquals "$release $uname" "$sudo" "$(grep -c sudo asked)"
+  done <<'END'
+ID=alpine|Linux|apk|1
+ID=debian|Linux|apt-get|2
+|Darwin|brew|0
+ID=msys2|MSYS_NT-10.0|pacman|0
+|CYGWIN_NT-10.0|setup-x86_64.exe|0
+END
+}
+
+test_the_package_manager_asks_nothing() {
+  on_ debian
+  echo make patch quilt guards tar xz >to-install
+  installer_ apt-get
+  sed -i "1a echo \"\$DEBIAN_FRONTEND\" >>'$work/frontend'" bin/apt-get
+  unset DEBIAN_FRONTEND
+  prereqs_ --install --for tools
+  assert_status_ 0
+  assertContains "$out" 'prereqs: installing make patch quilt tar xz-utils'
+  assertEquals noninteractive "$(sort -u frontend)"
+}
+
+test_nothing_is_installed_where_no_list_is_known() {
+  echo ID=plan9 >os-release
+  prereqs_ --install --for tools
+  assert_fails_ 'this system (plan9)' xz-utils
+  for tool_ in make patch quilt guards tar xz; do ln -s "$(command -v sh)" "bin/$tool_"; done
+  prereqs_ --install --for tools --for more
+  assertEquals 'what only some tests call is not missed' '0 ' "$status $err"
 }
 
 test_install_without_rights_names_the_command() {
