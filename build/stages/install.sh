@@ -4,6 +4,8 @@
 #
 # build/stages/install.sh [--check]: install the package below DESTDIR (environment; default: none).
 #
+# With it goes poolpatch-PACKAGE.pc, what configure found and decided, for pkg-config.
+#
 # Everything is first installed into a private directory on the destination's own file system, then renamed into
 # place: a disk that fills up, or something in the way, leaves the destination as it was.  A manifest for each
 # destination in stamps/ lists what was installed, for uninstall.  --check only finds out whether the destination can be
@@ -28,6 +30,7 @@ main() {
   is_fresh "$tree/.poolpatch-compiled" "$compiled_from" || die "$package is not compiled yet: run make first"
   made_from="$installed $compiled_from"
   find_manuals
+  find_decision
   if is_fresh stamps/install "$made_from" && test -x "$destdir$(package_program)"; then
     return 0
   fi
@@ -43,6 +46,7 @@ main() {
   test -z "$install_manuals" ||
     run_logged 'installing the manuals' package_install_manuals "$stage_dir" "$manuals"
   cd "$build_dir"
+  test ! -f poolpatch.pc || copy_decision || die "$work can't be written: is the disk full? Nothing was installed"
   manifest=$(manifest_of "$installed")
   read_manifest "$manifest" >"$scratch/before"
   list_files | LC_ALL=C sort >"$scratch/files"
@@ -68,6 +72,18 @@ find_manuals() {
     install_manuals=SAGE_SPKG_INSTALL_DOCS
   fi
   test -z "$install_manuals" || made_from="$made_from $install_manuals $manuals"
+}
+
+# find_decision: another one is installed again.
+find_decision() {
+  test -f poolpatch.pc || return 0
+  is_sealed poolpatch.pc || die "$build_dir/poolpatch.pc was damaged since it was made: remove it, and run make again"
+  made_from="$made_from $(sha256 poolpatch.pc)"
+}
+
+# copy_decision: under a name of its own, as other packages may be built this way; with the mode of a new file.
+copy_decision() {
+  mkdir -p "$work$libdir/pkgconfig" && cat poolpatch.pc >"$work$libdir/pkgconfig/poolpatch-$package.pc"
 }
 
 # check_writable: the nearest directory that exists above the prefix must take a file.
