@@ -93,9 +93,10 @@ check_writable() {
     above=$(dirname "$above")
   done
   test -d "$above" || die "$installed can't be made: $above is not a directory; give another --prefix"
+  rmdir "$above"/.poolpatch.?????? 2>/dev/null || : # what a killed one left
   probe_=$(mktemp -d "$above/.poolpatch.XXXXXX" 2>/dev/null) ||
     die "$installed can't be written by $(id -un): give another --prefix or DESTDIR, or become a user who may"
-  rmdir "$probe_"
+  rmdir "$probe_" 2>/dev/null || : # another one has
 }
 
 # list_files: what will be installed, with its full path.

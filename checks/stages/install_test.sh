@@ -77,6 +77,14 @@ test_check_leaves_nothing() {
   assertEquals "$before" "$(find . ! -name out.txt ! -name err.txt | sort)"
 }
 
+test_check_that_was_killed_leaves_nothing_for_long() {
+  new_compiled_
+  mkdir -p prefix/.poolpatch.a1B2c3 prefix/.poolpatch.mine00/of-somebody
+  stage_ install --check
+  assert_status_ 0
+  assertEquals prefix/.poolpatch.mine00 "$(echo prefix/.pool*)"
+}
+
 test_second_installation_does_nothing() {
   new_compiled_
   stages_ install
