@@ -21,18 +21,6 @@ noinst_DATA += $(srcdir)/build/decide/configure
 $(srcdir)/build/decide/configure: $(srcdir)/configure
 	$(AM_V_GEN)cd $(srcdir) && build/upkeep/decide-configure.sh
 
-# A file of this name of its own, as other packages may be built this way.
-pkgconfig_DATA = poolpatch-$(package).pc
-poolpatch-$(package).pc: poolpatch.pc
-	$(AM_V_GEN)cp poolpatch.pc $@
-
-# Automake would take a rule for a target of its own for another than its own.
-install_pkgconfig = install-pkgconfigDATA
-$(install_pkgconfig): pkgconfig-is-whole
-pkgconfig-is-whole: $(pkgconfig_DATA)
-	@. '$(srcdir)/build/lib/digest.sh' && is_sealed $(pkgconfig_DATA) || { \
-	  echo 'make: $(pkgconfig_DATA) was damaged since it was made: remove it and poolpatch.pc, and run make again' >&2; exit 1; }
-
 # Each stage finds out by itself whether there is something to do: what it made says what it was made from.
 # Automake takes a target called compile for its own script, and would look for that in the tarball.
 compile_stage = compile
@@ -60,23 +48,17 @@ stages: @last_stage@
 docs: $(compile_stage)
 	+@MAKE='$(MAKE)' $(STAGE)/docs.sh
 
-install-data-local:
+install-data-local: poolpatch.pc
 	+@MAKE='$(MAKE)' $(STAGE)/install.sh
 
 uninstall-local:
 	@$(STAGE)/uninstall.sh
 
-# Before any rule of Automake's has a DESTDIR in a word of the shell.  Automake looks for targets by their names: these are its own.
-rules_with_destdir = install-pkgconfigDATA uninstall-pkgconfigDATA installdirs
-$(rules_with_destdir) install-data-local uninstall-local install-toolkit uninstall-toolkit: plain-destdir
+# Before a rule has a DESTDIR in a word of the shell.
+install-data-local uninstall-local install-toolkit uninstall-toolkit: plain-destdir
 plain-destdir:
 	@. '$(srcdir)/build/lib/words.sh' && is_plain "$${DESTDIR-}" || { \
 	  echo 'make: a quote, backslash, dollar, backquote or # in DESTDIR can not be handed on; give another' >&2; exit 1; }
-
-# Of what Automake installs it removes the files, not the directories that it made for them below the prefix.
-uninstall-hook:
-	-@dir='$(pkgconfigdir)'; case $$dir in '$(prefix)'/*) \
-	  cd "$(DESTDIR)$(prefix)" 2>/dev/null && rmdir -p "$${dir#'$(prefix)'/}" 2>/dev/null ;; esac || :
 
 # Can the destination be written?  Asked before hours of work.
 installable:
@@ -109,9 +91,9 @@ refresh-patches: unpack
 summary:
 	@cat summary.txt
 
-.PHONY: plain-destdir pkgconfig-is-whole fetch unpack patch compile stages docs installable proof variants $(VARIANTS) unpatch explain retired refresh-patches summary
+.PHONY: plain-destdir fetch unpack patch compile stages docs installable proof variants $(VARIANTS) unpatch explain retired refresh-patches summary
 
-DISTCLEANFILES += tree.link stage_dir.link settings.sh series summary.txt poolpatch.pc $(pkgconfig_DATA) serial-run srcdir.link
+DISTCLEANFILES += tree.link stage_dir.link settings.sh series summary.txt poolpatch.pc serial-run srcdir.link
 
 clean-local:
 	rm -rf stamps logs src variants matrix manuals manuals.new faults .poolpatch-tmp

@@ -18,6 +18,7 @@ stage=compile
 load_settings
 
 main() {
+  is_as_fetched || die "$build_dir/stamps/fetch does not say what $tree was made of: run make again"
   made_from=$(compiled_from)
   ! is_fresh "$tree/.poolpatch-compiled" "$made_from" || return 0
   lock "$tree"
@@ -39,10 +40,15 @@ main() {
   stamp "$tree/.poolpatch-compiled" "$made_from"
 }
 
+# is_as_fetched: what is patched in place was not made of anything.
+is_as_fetched() {
+  test ! -f "$tree/.poolpatch-source" || is_fresh "$tree/.poolpatch-source" "$(sed -n 2p stamps/fetch)"
+}
+
 # is_as_decided: what is in between the stages patch and compile of one make can unpatch it.
 is_as_decided() {
   if test -f "$tree/.poolpatch/stamp"; then
-    test "$(stamped_decision | sha256 /dev/stdin)" = "$decision_digest"
+    is_sealed "$tree/.poolpatch/stamp" && test "$(stamped_decision | sha256 /dev/stdin)" = "$decision_digest"
   else
     test -z "$(series_patches)"
   fi

@@ -33,10 +33,12 @@ main() {
   (leave_unasked && exec $CONFIG_SHELL "$lib/../decide/configure" --quiet --no-create --srcdir="$lib/../.." \
     --cache-file="$answers" --enable-option-checking=fatal "$@" >/dev/null 2>warnings) || status=$?
   test ! -f "$answers" || seal "$answers" || rm -f "$answers"
+  # What the shell says of configure is no warning: it could not write something.
+  ! grep -q -F "/decide/configure: " warnings || status=1
   test "$status" = 0 || report_error
   ./config.status --quiet settings.sh series summary.txt
   sha256_lines settings.sh series summary.txt warnings >digests
-  rm -rf tmp "$decision"
+  rm -rf tmp config.status "$decision"
   mv "$decision.new" "$decision"
 }
 

@@ -4,6 +4,8 @@
 #
 # build/stages/install.sh [--check]: install the package below DESTDIR (environment; default: none).
 #
+# With it goes poolpatch-PACKAGE.pc, what configure found and decided, for pkg-config.
+#
 # Everything is first installed into a private directory on the destination's own file system, then renamed into
 # place: a disk that fills up, or something in the way, leaves the destination as it was.  A manifest for each
 # destination in stamps/ lists what was installed, for uninstall.  --check only finds out whether the destination can be
@@ -28,6 +30,7 @@ main() {
   is_fresh "$tree/.poolpatch-compiled" "$compiled_from" || die "$package is not compiled yet: run make first"
   made_from="$installed $compiled_from"
   find_manuals
+  find_decision
   if is_fresh stamps/install "$made_from" && test -x "$destdir$(package_program)"; then
     return 0
   fi
@@ -43,6 +46,7 @@ main() {
   test -z "$install_manuals" ||
     run_logged 'installing the manuals' package_install_manuals "$stage_dir" "$manuals"
   cd "$build_dir"
+  test ! -f poolpatch.pc || copy_decision || die "$work can't be written: is the disk full? Nothing was installed"
   manifest=$(manifest_of "$installed")
   read_manifest "$manifest" >"$scratch/before"
   list_files | LC_ALL=C sort >"$scratch/files"
@@ -70,6 +74,18 @@ find_manuals() {
   test -z "$install_manuals" || made_from="$made_from $install_manuals $manuals"
 }
 
+# find_decision: another one is installed again.
+find_decision() {
+  test -f poolpatch.pc || return 0
+  is_sealed poolpatch.pc || die "$build_dir/poolpatch.pc was damaged since it was made: remove it, and run make again"
+  made_from="$made_from $(sha256 poolpatch.pc)"
+}
+
+# copy_decision: under a name of its own, as other packages may be built this way; with the mode of a new file.
+copy_decision() {
+  mkdir -p "$work$libdir/pkgconfig" && cat poolpatch.pc >"$work$libdir/pkgconfig/poolpatch-$package.pc"
+}
+
 # check_writable: the nearest directory that exists above the prefix must take a file.
 check_writable() {
   above=$installed
@@ -77,9 +93,10 @@ check_writable() {
     above=$(dirname "$above")
   done
   test -d "$above" || die "$installed can't be made: $above is not a directory; give another --prefix"
+  rmdir "$above"/.poolpatch.?????? 2>/dev/null || : # what a killed one left
   probe_=$(mktemp -d "$above/.poolpatch.XXXXXX" 2>/dev/null) ||
     die "$installed can't be written by $(id -un): give another --prefix or DESTDIR, or become a user who may"
-  rmdir "$probe_"
+  rmdir "$probe_" 2>/dev/null || : # another one has
 }
 
 # list_files: what will be installed, with its full path.

@@ -139,6 +139,9 @@ are_notes_whole() {
   for note_ in .version .quilt_patches .quilt_series; do
     test -s "$work/.poolpatch/pc/$note_" || return
   done
+  while IFS= read -r patch_; do
+    test -f "$work/.poolpatch/pc/$patch_/.timestamp" || return
+  done <"$scratch/.series"
   files_of_each | while IFS='	' read -r patch_ file_; do
     kept_=$work/.poolpatch/pc/$patch_/$file_
     if test -f "$tree/$file_"; then cmp -s "$kept_" "$tree/$file_"; else test -f "$kept_" && test ! -s "$kept_"; fi || exit

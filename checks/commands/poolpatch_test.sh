@@ -499,6 +499,19 @@ test_wrong_words_are_refused() {
   assert_same_tree_ tree
 }
 
+# As the shell says it where the disk is full, and goes on.
+test_decision_that_was_not_written_whole_is_not_kept() {
+  require_toolkit_ || return 0
+  script_ bin/shell <<'END'
+echo "$1: line 7: printf: write error: No space left on device" >&2
+exec sh "$@"
+END
+  XDG_CACHE_HOME=$work/cache CONFIG_SHELL=$work/bin/shell pp_ series --with-pool=commit
+  assertEquals 1 "$status"
+  assertContains "$(cat err)" 'No space left on device'
+  assertEquals '' "$(ls cache/poolpatch/decisions)"
+}
+
 test_works_where_no_cache_can_be_kept() {
   require_toolkit_ || return 0
   make_tree_ tree

@@ -237,14 +237,20 @@ END
   cp "$base/package.sh" "$file"
 }
 
-# decided: what poolpatch finds out about the host is in its cache.
+# decided: what poolpatch finds out about the host, and has decided for this source, is in its cache; decided twice, as the
+# summary says what was known already.
 decided() {
-  answers_of_ "$top_builddir/config.log" >"$base/answers"
-  cp -R "$work/source" "$work/other"
-  export CONFIG_SITE="$base/answers"
+  decide_all
+  rm -r "$work/cache/poolpatch/decisions"
+  decide_all
+}
+
+decide_all() {
+  cp -R -p "$work/source" "$work/other"
   # shellcheck disable=SC2086 # words
-  poolpatch apply $asked "$work/other"
-  rm -rf "$work/other"
+  poolpatch apply $asked "$work/source"
+  rm -rf "$work/source"
+  mv "$work/other" "$work/source"
   # shellcheck disable=SC2086
   poolpatch export --format=debian $asked --version="$version" --output="$work/other"
   rm -rf "$work/other"

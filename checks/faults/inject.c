@@ -13,7 +13,8 @@
  *       COMMAND, and is waited for
  * Without N, or if there are fewer, nothing goes wrong.  -k and -b count all changes; -o and -f only those that take room on a
  * disk: what a full disk still does, removing and renaming within it apart, is not made to fail.
- * -t kills them all after SECONDS in which this one could run: a machine that sleeps does not count; -r writes one line into REPORT: how many calls there were, and the one that went wrong.
+ * -t kills them all after SECONDS in which this one could run: a machine that sleeps does not count; -r writes one line into
+ * REPORT: how many calls there were, and the one that went wrong.
  *
  * Counted are the calls in the table below, on files and directories: not on pipes, terminals and devices, nor below /dev and
  * /proc.  What is written through mmap is not seen; no program of a build here does so.

@@ -100,7 +100,7 @@ test_other_names_are_carried() {
   (umask 077 && cd build && ${MAKE:-make} -s install DESTDIR="$work/to $installed") >log 2>&1
   assertEquals "make: $(tail -n 20 log)" 0 $?
   assertTrue 'the program is there' "test -x 'to $installed$work/$installed/bin/tinypool'"
-  assertTrue "Automake's part is there" "test -f 'to $installed$work/$installed/lib/pkgconfig/poolpatch-tinypool.pc'"
+  assertTrue 'what was decided is there' "test -f 'to $installed$work/$installed/lib/pkgconfig/poolpatch-tinypool.pc'"
   assertEquals 'whatever the umask' '' "$(find "to $installed" -type d ! -perm 755)"
   assertEquals 'what was made' "a $(printf '%s' "$installed" | cut -c 3-)" "$(cd "to $installed$work" && echo *)"
   assertEquals 'what was run' '' "$(find . -name ran)"

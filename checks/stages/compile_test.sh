@@ -127,6 +127,22 @@ test_tree_that_was_unpatched_in_the_meantime_is_not_compiled() {
   assert_refused_ 'is not patched as configure decided'
 }
 
+test_tree_of_another_source_than_was_fetched_is_not_compiled() {
+  new_tree_ ''
+  printf '%s\n' /another 'tree /another' >build/stamps/fetch
+  stage_ compile
+  assert_refused_ stamps/fetch 'run make again'
+}
+
+test_tree_whose_stamp_was_damaged_is_not_compiled() {
+  new_tree_ '' pool_strategy=commit
+  stages_ patch
+  sed 's/^file=./file=x/' "$tree/.poolpatch/stamp" >stamp
+  cat stamp >"$tree/.poolpatch/stamp"
+  stage_ compile
+  assert_refused_ 'is not patched as configure decided'
+}
+
 test_configure_that_leaves_no_config_status_runs_once() {
   new_tree_ '' configure_args=CFLAGS=-O0
   redefine_ <<END

@@ -77,6 +77,14 @@ test_check_leaves_nothing() {
   assertEquals "$before" "$(find . ! -name out.txt ! -name err.txt | sort)"
 }
 
+test_check_that_was_killed_leaves_nothing_for_long() {
+  new_compiled_
+  mkdir -p prefix/.poolpatch.a1B2c3 prefix/.poolpatch.mine00/of-somebody
+  stage_ install --check
+  assert_status_ 0
+  assertEquals prefix/.poolpatch.mine00 "$(echo prefix/.pool*)"
+}
+
 test_second_installation_does_nothing() {
   new_compiled_
   stages_ install
@@ -165,6 +173,41 @@ END
   stages_ install
   assertEquals './bin/other
 ./bin/tinypool' "$(files_in_ prefix)"
+}
+
+# decide_ VALUE: as configure writes it for pkg-config.
+decide_() {
+  echo "serial_build=$1" >build/poolpatch.pc
+  seal build/poolpatch.pc
+}
+
+test_what_was_decided_comes_with_the_program() {
+  new_compiled_
+  decide_ no
+  (umask 077 && stages_ install)
+  assertContains "$(cat prefix/lib/pkgconfig/poolpatch-tinypool.pc)" serial_build=no
+  assertEquals 'for all to read' -rw-r--r-- "$(ls -l prefix/lib/pkgconfig/poolpatch-tinypool.pc | cut -c 1-10)"
+  decide_ yes
+  stages_ install
+  assertContains 'another decision' "$(cat prefix/lib/pkgconfig/poolpatch-tinypool.pc)" serial_build=yes
+  stages_ uninstall
+  assertEquals 'left behind' '' "$(find prefix 2>/dev/null)"
+}
+
+test_directory_where_the_decision_is_to_come_is_kept() {
+  new_compiled_
+  decide_ no
+  mkdir -p prefix/lib/pkgconfig/poolpatch-tinypool.pc/mine
+  assert_in_the_way_ lib/pkgconfig/poolpatch-tinypool.pc
+}
+
+test_decision_that_was_damaged_is_not_installed() {
+  new_compiled_
+  decide_ no
+  echo serial_build=yes >>build/poolpatch.pc
+  stage_ install
+  assert_refused_ build/poolpatch.pc damaged 'run make again'
+  assertFalse 'the program' 'test -e prefix'
 }
 
 test_what_is_not_compiled_is_not_installed() {

@@ -271,6 +271,10 @@ test_quilt_that_lost_its_notes_is_not_believed() {
   assert_patch_fails_cleanly_ 1 ': >.poolpatch/pc/applied-patches'
 }
 
+test_quilt_that_lost_a_date_is_not_believed() {
+  assert_patch_fails_cleanly_ 1 'rm .poolpatch/pc/*/*/.timestamp'
+}
+
 test_quilt_that_left_a_file_half_written_is_not_believed() {
   assert_patch_fails_cleanly_ 1 'head -n 3 src/pool.c >src/pool.new && mv src/pool.new src/pool.c'
 }
