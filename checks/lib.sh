@@ -13,6 +13,7 @@
 # as a cache for another configure.  own_cache_, in oneTimeSetUp, gives poolpatch a cache of this script's own, and
 # the probes those answers.  idle_compiler_ ANSWERS sets idle, which belongs in front of PATH, to where a compiler is that makes
 # programs that do nothing, at once: for a configure that has ANSWERS, and asks it no more than whether it works.
+# quick_guards_ ANSWERS has them name a guards that remembers what it has once answered, as each time takes a perl.
 # shellcheck shell=sh
 
 top_srcdir=${top_srcdir:-$(cd "$(dirname "$0")/../.." && pwd)}
@@ -79,7 +80,8 @@ END
 }
 
 # quick_assertions_: when shunit2 has been sourced, for it has slower ones, or as Debian 11's, before 2.1.8, none.  It finds a
-# text of lines where one of these is, by echo and grep, and counts what nobody reads with two processes an assertion.
+# text of lines where one of these is, by echo and grep, and counts what nobody reads with two processes an assertion; each
+# condition takes it two, and each text that is not empty eight.
 # shellcheck disable=SC2317 # the tests call them
 quick_assertions_() {
   assertContains() { # assertContains [MESSAGE] TEXT PART
@@ -90,7 +92,28 @@ quick_assertions_() {
     test $# = 3 || set -- '' "$@"
     case $2 in *"$3"*) fail "$1 Found:<$3>" ;; esac
   }
+  assertTrue() { # assertTrue [MESSAGE] COMMAND-OR-STATUS
+    test $# = 2 || set -- '' "$@"
+    holds_ "$2" || fail "$1 Not true:<$2>"
+  }
+  assertFalse() { # assertFalse [MESSAGE] COMMAND-OR-STATUS
+    test $# = 2 || set -- '' "$@"
+    { test -n "$2" && ! holds_ "$2"; } || fail "$1 True:<$2>"
+  }
+  assertNull() { # assertNull [MESSAGE] TEXT
+    assertEquals "${2+$1}" '' "${2-$1}"
+  }
+  assertNotNull() { # assertNotNull [MESSAGE] TEXT
+    test -n "${2-$1}" || fail "${2+$1} Null"
+  }
   _shunit_assertPass() { :; }
+}
+
+holds_() {
+  case $1 in
+    '' | *[!0-9]*) eval "${1:-false}" >/dev/null 2>&1 ;;
+    *) test "$1" = 0 ;;
+  esac
 }
 
 # setting_ NAME: what configure of the build directory has set.
@@ -142,11 +165,25 @@ END
   idle=$SHUNIT_TMPDIR/idle:
 }
 
+quick_guards_() {
+  guards_=$(command -v guards) || return 0
+  script_ "$SHUNIT_TMPDIR/quick/guards" <<END
+for word; do
+  case \$word in --config=*) conf=\${word#*=} ;; esac
+done
+known="\${0%/*}/\$(printf '%s\n' "\$*" | cat - "\$conf" | cksum)"
+test -f "\$known" || { '$guards_' "\$@" >"\$known.\$\$" && mv "\$known.\$\$" "\$known"; } || exit
+exec cat "\$known"
+END
+  echo "ac_cv_path_GUARDS='$SHUNIT_TMPDIR/quick/guards'" >>"$1"
+}
+
 own_cache_() {
   XDG_CACHE_HOME=$SHUNIT_TMPDIR/cache
   export XDG_CACHE_HOME
   test -f "$top_builddir/config.log" || return 0
   answers_of_ "$top_builddir/config.log" >"$SHUNIT_TMPDIR/answers"
+  quick_guards_ "$SHUNIT_TMPDIR/answers"
   CONFIG_SITE=$SHUNIT_TMPDIR/answers
   export CONFIG_SITE
 }

@@ -49,7 +49,7 @@ check-outside: $(check_PROGRAMS) $(check_DATA)
 .PHONY: check-outside
 
 # The rooms that have nothing but tests.
-TESTS += checks/commands/poolpatch_test.sh checks/commands/spkg_test.sh \
+TESTS += checks/commands/poolpatch_test.sh \
   checks/decide/arguments_test.sh checks/decide/contract_test.sh checks/decide/cysignals_test.sh checks/decide/strategy_test.sh \
   checks/decide/version_test.sh \
   $(outside_tests) \
@@ -58,7 +58,7 @@ TESTS += checks/commands/poolpatch_test.sh checks/commands/spkg_test.sh \
   checks/upkeep/explain_test.sh checks/upkeep/releases_test.sh checks/upkeep/retired_test.sh checks/upkeep/upstream_test.sh
 
 # What takes long by nature: the rooms macros and packaging have a target of their own, all others one together.
-LONG_TESTS += checks/style/analysis_test.sh checks/style/shellcheck_test.sh
+LONG_TESTS += checks/commands/spkg_test.sh checks/style/analysis_test.sh checks/style/shellcheck_test.sh
 
 check-long check-macros check-packaging: $(check_PROGRAMS) $(check_DATA) poolstat/poolstat$(EXEEXT)
 	+@case $@ in \

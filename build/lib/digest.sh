@@ -5,7 +5,8 @@
 # shellcheck shell=sh
 
 sha256() { # sha256 FILE: its digest in hexadecimal
-  sha256_lines <"$1" | cut -d ' ' -f 1
+  line_=$(sha256_lines <"$1") || :
+  printf '%s\n' "${line_%% *}"
 }
 
 # digests_in DIRECTORY: reads names of files, one a line, relative to DIRECTORY; prints a line DIGEST, two blanks, NAME for

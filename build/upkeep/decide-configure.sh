@@ -13,3 +13,4 @@ set -eu
 sed '/^AM_/d; /^AC_REQUIRE_AUX_FILE/d; /^AC_CONFIG_FILES/d' configure.ac |
   "${AUTOCONF:-autoconf}" --warnings=all,error --output=build/decide/configure -
 rm -f build/decide/configure~
+build/upkeep/line-numbers.sh build/decide/configure

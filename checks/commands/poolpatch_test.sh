@@ -14,6 +14,17 @@ oneTimeSetUp() {
   test -z "${CONFIG_SITE-}" || idle_compiler_ "$CONFIG_SITE"
 }
 
+# unknown_host_: from here on the answers of the probes are not known, until known_host_.
+unknown_host_() {
+  idle=
+  test -n "${CONFIG_SITE-}" || return 0
+  CONFIG_SITE=$SHUNIT_TMPDIR/paths
+  grep '^ac_cv_path_' "$SHUNIT_TMPDIR/answers" >"$CONFIG_SITE"
+}
+known_host_() {
+  oneTimeSetUp
+}
+
 # poolpatch_ WORD...: poolpatch; where it knows the answers of the probes, with an idle compiler.  What it prints goes to out
 # and err, its exit status is $status.
 poolpatch_() {
@@ -165,6 +176,12 @@ test_series_prints_paths() {
   require_toolkit_ || return 0
   pp_ series --with-pool=commit
   assertEquals "$(cat err)" "0 $fixture/patches/tinypool/commit/tinypool-1.0.0.patch" "$status $(cat out)"
+}
+
+test_configure_starts_once_also_where_the_shell_has_no_line_numbers() {
+  require_toolkit_ || return 0
+  pp_ series --with-pool=commit
+  assertEquals '' "$(find "$XDG_CACHE_HOME" -name configure.lineno)"
 }
 
 test_series_of_a_version_without_patches_is_refused() {
@@ -364,7 +381,7 @@ END
 
 test_without_the_hosts_compiler_it_is_decided_by_the_names() {
   require_toolkit_ || return 0
-  unset CONFIG_SITE
+  unknown_host_
   while IFS='|' read -r host release mode series; do
     set -- "--host=$host" "--with-cygwin-release=$release" --version=4.10.2
     poolpatch_ serial "$@"
@@ -377,7 +394,7 @@ i686-pc-cygwin|3.0.4|1 parallel|gap-4.10.0.patch
 END
   poolpatch_ export --format=cygport --host=x86_64-pc-cygwin --with-cygwin-release=3.6.0 --with-pool=commit --version=4.14.0
   assertEquals "$(cat err)" 0 "$status"
-  own_cache_
+  known_host_
 }
 
 test_another_package_is_asked_for_by_its_name() {
@@ -386,10 +403,10 @@ test_another_package_is_asked_for_by_its_name() {
   assertEquals "$(cat err)" '0 pool.patch pari.patch huge-pages.patch ' "$status $(sed 's,.*/pari/commit/,,' out | tr '\n' ' ')"
   poolpatch_ series --with-package=pari --version=2.17.2
   assertEquals "$(cat err)" '0 ' "$status $(cat out)"
-  unset CONFIG_SITE
+  unknown_host_
   poolpatch_ series --host=x86_64-pc-cygwin --with-cygwin-release=3.0.4 --with-package=pari --version=2.15.2
   assertEquals "$(cat err)" '0 pool.patch pari.patch ' "$status $(sed 's,.*/pari/commit/,,' out | tr '\n' ' ')"
-  own_cache_
+  known_host_
   poolpatch_ export --format=debian --with-package=pari --with-pool=commit --version=2.15.2
   assertEquals "$(cat err)" 0 "$status"
   assertEquals 'poolpatch-01-pool.patch poolpatch-02-pari.patch poolpatch-03-huge-pages.patch' \
@@ -415,7 +432,7 @@ END
 
 test_what_names_do_not_tell_is_refused_without_the_compiler() {
   require_toolkit_ || return 0
-  unset CONFIG_SITE
+  unknown_host_
   while read -r text words; do
     # shellcheck disable=SC2086 # words
     pp_ $words
@@ -429,7 +446,7 @@ END
   pp_ apply --with-pool=commit --host=x86_64-pc-cygwin --with-cygwin-release=3.6.0 tree
   assert_refused_ 1 'expected x86_64-pc-cygwin-gcc'
   assert_same_tree_ tree
-  own_cache_
+  known_host_
 }
 
 test_an_exported_series_is_pushed_by_quilt() {
@@ -544,7 +561,7 @@ test_a_decision_of_another_copy_of_the_toolkit_is_not_taken() {
   pp_ series --with-pool=commit
   first=$(cat out)
   copy_toolkit_ copy
-  copy/poolpatch series "--with-recipe=$fixture" --with-pool=commit >out 2>err
+  PATH=${idle-}$PATH copy/poolpatch series "--with-recipe=$fixture" --with-pool=commit >out 2>err
   assertEquals "$(cat err)" "$first" "$(cat out)"
   assertEquals "decisions for two copies" 2 \
     "$(grep -l -e "^top_srcdir='$(cd "$top_srcdir" && pwd -P)'" -e "^top_srcdir='.*/copy'" "$XDG_CACHE_HOME"/poolpatch/decisions/*/settings.sh |
@@ -558,7 +575,7 @@ test_a_link_to_the_command_is_followed() {
   ln -s '../a checkout/poolpatch' home/bin/poolpatch
   ln -s "$work/home/bin/poolpatch" bin/poolpatch
   for command in home/bin/poolpatch bin/poolpatch; do
-    "$command" series "--with-recipe=$fixture" --with-pool=commit >out 2>err
+    PATH=${idle-}$PATH "$command" series "--with-recipe=$fixture" --with-pool=commit >out 2>err
     assertEquals "$(cat err)" "$fixture/patches/tinypool/commit/tinypool-1.0.0.patch" "$(cat out)"
   done
   assertEquals "$("$top_srcdir/poolpatch" --version)" "$(env "PATH=$work/bin:$PATH" poolpatch --version)"
@@ -568,7 +585,7 @@ test_a_checkout_that_is_configured_itself_serves() {
   require_toolkit_ || return 0
   copy_toolkit_ checkout
   touch checkout/config.status
-  checkout/poolpatch series "--with-recipe=$fixture" --with-pool=commit >out 2>err
+  PATH=${idle-}$PATH checkout/poolpatch series "--with-recipe=$fixture" --with-pool=commit >out 2>err
   assertEquals "$(cat err)" "$fixture/patches/tinypool/commit/tinypool-1.0.0.patch" "$(cat out)"
 }
 
@@ -580,7 +597,7 @@ test_the_installed_toolkit_patches() {
   toolkit=$(dirname "$(find "$work/the stage" -path '*share/poolpatch/poolpatch')")
   make_tree_ tree
   forbid_ autoconf automake aclocal autoreconf
-  PATH=$work/bin:$PATH "$toolkit/poolpatch" apply "--with-recipe=$fixture" --with-pool=commit tree >out 2>err
+  PATH=$work/bin:${idle-}$PATH "$toolkit/poolpatch" apply "--with-recipe=$fixture" --with-pool=commit tree >out 2>err
   assertEquals "$(cat err)" 0 $?
   assertEquals '' "$(cat err)"
   assertContains "$(cat tree/src/pool.c)" PROT_NONE

@@ -5,7 +5,7 @@
 #
 # A block's fence says what becomes of it:
 #
-#   sh           it is run by blocks_test.sh or run_test.sh, with the fixture in the place of GAP
+#   sh           it is run by run_test.sh, with the fixture in the place of GAP
 #   sh gap       it is run by checks/gap/pages_test.sh, with the installed GAP
 #   KIND file=F  it is the file F for the blocks that are run
 #   other words  blocks.tsv says who checks it, or why nobody does

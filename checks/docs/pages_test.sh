@@ -10,6 +10,10 @@
 . "$top_srcdir/checks/docs/lib.sh"
 # shellcheck source=checks/style/lib.sh
 . "$top_srcdir/checks/style/lib.sh"
+# shellcheck source=build/decide/version.sh
+. "$top_srcdir/build/decide/version.sh"
+# shellcheck source=build/upkeep/lib.sh
+. "$top_srcdir/build/upkeep/lib.sh"
 
 # all_pages_: the pages, and what else a reader is sent to.
 all_pages_() {
@@ -308,12 +312,15 @@ END
 
 # Which patches are just the patch.
 test_the_patches_that_are_listed_are_those_that_apply() {
-  require_toolkit_ || return 0
+  require_program_ guards || return 0
   listed=$(sed -n 's/^for patch in \(.*\); do$/\1/p' "$top_srcdir/README.md")
+  conf=$top_srcdir/patches/gap/series.conf
   for row in 4.10.2:gap-4.10.0 4.11.1:gap-4.11.0 4.12.0:gap-4.12.0 4.14.0:gap-4.12.0 4.17.0:gap-4.12.0; do
-    "$top_srcdir/poolpatch" series --with-pool=commit --version="${row%:*}" >out 2>err || fail "$row: $(cat err)"
+    # shellcheck disable=SC2046 # words
+    version_symbols gap "${row%:*}" $(boundaries gap "$conf")
+    # shellcheck disable=SC2086,SC2154 # words; version_symbols sets it
     assertEquals "$row" "$(printf '%s' "$listed" | sed "s/gap-4.12.0/${row#*:}/")" \
-      "$(sed 's|.*/||; s|\.patch$||' out | paste -s -d ' ' -)"
+      "$(guards --config="$conf" commit $version_symbols | sed 's|.*/||; s|\.patch$||' | paste -s -d ' ' -)"
   done
 }
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# The commands on the pages do what they say; README.md's are in blocks_test.sh.
+# The commands on the pages, in blocks and in lines, do what they say.
 
 # shellcheck source=checks/lib.sh
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
@@ -10,6 +10,36 @@
 . "$top_srcdir/checks/docs/lib.sh"
 # shellcheck source=checks/docs/run.sh
 . "$top_srcdir/checks/docs/run.sh"
+
+test_readme_builds_and_installs() {
+  new_top_ || return 0
+  run_page_ README.md
+  assertTrue 'the program' 'test -x b/stage/usr/bin/tinypool'
+  assertTrue 'the toolkit' 'test -x b/stage/usr/bin/poolstat'
+  cp b/stage/usr/bin/tinypool my-program
+  assertContains "$(sleep 2 | sh -c "$(commands_ README.md | grep my-program)" 2>&1)" 'pool: commit'
+  ! command -v pkg-config >/dev/null || assertEquals commit "$(PKG_CONFIG_PATH=b/stage/usr/lib/pkgconfig \
+    sh -c "$(grep -o 'pkg-config --variable=[^`]*' "$top_srcdir/docs/configure.md" | sed 's/-gap$/-tinypool/')")"
+}
+
+# Those with a word in capitals are patterns, and a verb that wants more is a name, not a command.  serial tells by its status.
+test_commands_in_lines_work() {
+  new_top_ || return 0
+  for page in $(pages_); do
+    commands_ "$page"
+  done | grep '^poolpatch ' | grep -v -e '[A-Z][A-Z]' -e '^poolpatch [a-qt-z][a-z]*$' -e ' status$' | sort -u |
+    for_tinypool_ >commands
+  assertContains "$(cat commands)" 'export --format=debian'
+  while IFS= read -r command <&3; do
+    sh -c "$command" >log 2>&1 </dev/null
+    status=$?
+    case $command,$status in *serial,1) status=0 ;; esac
+    assertEquals "$command: $(cat log)" 0 "$status"
+  done 3<commands
+  for file in debian/patches/series poolpatch.inc poolpatch.PKGBUILD poolpatch.cygport; do
+    assertTrue "$file is written" "test -s $file"
+  done
+}
 
 test_packaging() {
   new_top_ || return 0

@@ -5,7 +5,8 @@
 #
 #   rows_of_ FUNCTION       for suite(): makes a test of each line of table(), which has columns with | between: the name of the
 #                           test, and what FUNCTION is called with. A line that begins with + counts only if ROWS=all
-#   constant_ FILE WORD...  the test goes on with a copy of build/, where each NAME=VALUE of the file FILE in it is as WORD says
+#   constant_ FILE WORD...  the test goes on with a copy of build/, where each NAME=VALUE of the file FILE in it is as WORD says; the
+#                           copy serves all tests that want the same
 #   note_outside_ PATTERN   notes what there is in $work but for the build directory, what the stages print, and paths that
 #                           match PATTERN; assert_outside_ PATTERN: it is as it was
 # A stage that takes more than a minute is ended, with status 124 or 143.
@@ -39,20 +40,22 @@ rows_of_() {
 }
 
 constant_() {
-  mkdir -p toolkit
-  cp -R "$real_srcdir/build" toolkit/
-  top_srcdir=$work/toolkit
+  top_srcdir=$SHUNIT_TMPDIR/toolkit
+  test "${constants_made_-}" != "$*" || return 0
+  constants_made_=$*
+  rm -rf "$top_srcdir"
+  mkdir "$top_srcdir"
+  cp -R "$real_srcdir/build" "$top_srcdir/"
   constants_=$top_srcdir/build/$1
   shift
   for word_ in "$@"; do
     grep -q "^${word_%%=*}=" "$constants_" || fail "$constants_ has no ${word_%%=*}"
-    sed "s/^${word_%%=*}=.*/$word_/" "$constants_" >constants.new && cat constants.new >"$constants_"
+    sed "s/^${word_%%=*}=.*/$word_/" "$constants_" >"$top_srcdir/new" && cat "$top_srcdir/new" >"$constants_"
   done
-  rm -f constants.new
 }
 
 outside_() {
-  find "$work" ! -path "$work/build*" ! -path "$work/???.txt" ! -path "$work" ! -path "$work/tmp" ! -path "$work/toolkit*" ! -path "$1" \
+  find "$work" ! -path "$work/build*" ! -path "$work/???.txt" ! -path "$work" ! -path "$work/tmp" ! -path "$1" \
     -exec ls -dn {} + | sed 's/^\(d[^ ]* *\)[0-9]* \(.*\) [^ ]* [^ ]* [^ ]* [^ ]* \(.*\)/\1\2 \3/'
 }
 note_outside_() {

@@ -68,20 +68,19 @@ members_() {
   printf '%s\n' "$1" | sed "s/; */\n/g" | sed "s|@200@|$(printf '%0200d' 0)|g; s|@|$work|g"
 }
 
-# new_attack_ MEMBERS: a world, and attack.tar.gz.
+# new_attack_ MEMBERS [CONSTANT]: a world, and attack.tar.gz; with this CONSTANT of lib/tarball.sh.
 new_attack_() {
   new_world_
   mkdir outside
   echo kept >outside/kept
   members_ "$1" | perl "$top_srcdir/checks/faults/tarball.pl" source | gzip >attack.tar.gz
+  test $# = 1 || constant_ lib/tarball.sh "$2"
   settle_ "source=$work/attack.tar.gz"
 }
 
 # tarball_ MEMBERS EXPECTED
 tarball_() {
-  new_attack_ "$1"
-  constant_ lib/tarball.sh most_members=400
-  settle_ "source=$work/attack.tar.gz" "top_srcdir=$top_srcdir"
+  new_attack_ "$1" most_members=400
   attack_ "$2"
 }
 
@@ -107,8 +106,7 @@ attack_() {
 
 # What configure makes of them: it looks at a tarball before it is unpacked.
 identify_attack_() { # identify_attack_ MEMBERS
-  new_attack_ "$1"
-  constant_ lib/tarball.sh most_members=400
+  new_attack_ "$1" most_members=400
   stage_ identify "$work/recipe" "$work/attack.tar.gz"
 }
 

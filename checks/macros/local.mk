@@ -3,9 +3,9 @@
 #
 # The room checks/macros/: tests of the macros, and an example project that uses the public ones alone.
 
-TESTS += checks/macros/docs_test.sh checks/macros/python_test.sh checks/macros/serial_test.sh checks/macros/series_test.sh
+TESTS += checks/macros/docs_test.sh checks/macros/series_test.sh
 
-# Each a configure for many kinds of host, compiler, shell, Autoconf: too much for each `make check`.
+# Each a configure for many kinds of host, release, compiler, shell, Autoconf: too much for each `make check`.
 MACRO_TESTS = \
   checks/macros/alone_test.sh \
   checks/macros/autoconf_test.sh \
@@ -15,7 +15,9 @@ MACRO_TESTS = \
   checks/macros/emulation_test.sh \
   checks/macros/example_test.sh \
   checks/macros/probes_test.sh \
+  checks/macros/python_test.sh \
   checks/macros/sentinel_test.sh \
+  checks/macros/serial_test.sh \
   checks/macros/shells_test.sh \
   checks/macros/unprototyped_test.sh
 

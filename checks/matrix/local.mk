@@ -3,8 +3,9 @@
 #
 # The room checks/matrix/: the table of cells, and what runs and shows it.  docs/ci.md.
 
+# Its cells configure and build.
+LONG_TESTS += checks/matrix/cell_test.sh
 TESTS += \
-  checks/matrix/cell_test.sh \
   checks/matrix/report_test.sh \
   checks/matrix/table_test.sh \
   checks/matrix/workflow_test.sh

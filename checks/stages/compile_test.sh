@@ -10,7 +10,23 @@
 
 tree=build/src/tinypool-1.0.0
 
-# A world that waits to be compiled. The tests look at how it is compiled, so the least will do.
+# The tests look at how it is compiled, so the cc on PATH is one that copies, and finds one error.  $real_cc: the other one.
+oneTimeSetUp() {
+  real_cc=$(command -v cc)
+  script_ "$SHUNIT_TMPDIR/quick/cc" <<'END'
+output=a.out after= source=/dev/null
+for word; do
+  test "$after" != -o || output=$word
+  case $word in *.c) source=$word ;; esac
+  after=$word
+done
+! grep -H nonsense "$source" || { echo 'error: nonsense' >&2; exit 1; }
+exec cp "$source" "$output"
+END
+  PATH=$SHUNIT_TMPDIR/quick:$PATH
+}
+
+# A world that waits to be compiled, without a patch.
 new_tree_() {
   edit_=$1
   shift
@@ -28,8 +44,8 @@ package_compile() { awk 'BEGIN { for (i = 1; i <= $1; i++) print "line", i }'; }
 END
 }
 
-# new_counted_tree_ TICKS [NAME=VALUE]...: a world with a compiler that notes how many of it run at once, and waits
-# TICKS of 50 ms for another. at_once_: the most there were.
+# new_counted_tree_ TICKS [NAME=VALUE]...: a world with a compiler that notes how many of it run at once, and until that is
+# two waits TICKS of 50 ms each time. at_once_: the most there were.
 new_counted_tree_() {
   ticks=$1
   shift
@@ -43,15 +59,12 @@ esac
 touch '$work/running/'\$\$
 left=$ticks
 while
-  set -- "\$(ls '$work/running' | wc -l)" "\$@"
-  echo "\$1" >>'$work/at-once'
-  test "\$1" -lt 2 && test \$left -gt 0
+  ls '$work/running' | wc -l >>'$work/at-once'
+  ! grep -q '[2-9]' '$work/at-once' && test \$left -gt 0
 do
-  shift
   sleep 0.05
   left=\$((left - 1))
 done
-shift
 cc "\$@"
 status=\$?
 rm '$work/running/'\$\$
@@ -63,7 +76,7 @@ at_once_() {
 }
 
 test_compiled_tree_is_stamped() {
-  new_tree_ '' "configure_args='--prefix=$work/prefix' CFLAGS=-O0"
+  new_tree_ '' "configure_args='--prefix=$work/prefix' CC=$real_cc CFLAGS=-O0"
   stages_ compile
   assertTrue 'the stage is complete' "test -f '$tree/.poolpatch-compiled'"
   assertEquals 'the program' 'tinypool: ready' "$("$tree/tinypool" </dev/null)"
@@ -110,7 +123,7 @@ test_after_a_correction_it_compiles_everything_anew() {
 assert_cut_object_is_compiled_again_() {
   stages_ compile
   cp "$tree/src/words.o" whole.o
-  head -c 500 whole.o >"$tree/src/words.o"
+  head -c 100 whole.o >"$tree/src/words.o"
   rm "$tree/.poolpatch-compiled" "$tree/tinypool"
   stages_ compile
   assertTrue 'it was compiled again' "cmp whole.o '$tree/src/words.o'"

@@ -12,6 +12,7 @@
 oneTimeSetUp() {
   cache=$SHUNIT_TMPDIR/config.cache
   answers_of_ "$top_builddir/config.log" >"$cache"
+  quick_guards_ "$cache"
   idle_compiler_ "$cache"
   good=$SHUNIT_TMPDIR/good
   work=$good

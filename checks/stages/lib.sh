@@ -31,15 +31,29 @@
 # shellcheck source=build/lib/digest.sh
 . "$top_srcdir/build/lib/digest.sh"
 
+first_srcdir_=$top_srcdir
 fixture=$top_srcdir/checks/tinypool
 check_shell=${CHECK_SHELL:-sh}
 check_shell=$(command -v "${check_shell%% *}")${check_shell#"${check_shell%% *}"}
 
 new_world_() {
-  new_world_with_ "source=$work/source"
+  new_world_with_ pool_strategy=commit
 }
 
+# Each kind of world is made once in a script, and then copied: to make it takes twenty processes.
 new_world_with_() {
+  case $work:$top_srcdir:$* in
+    "$SHUNIT_TMPDIR/work:$first_srcdir_:"*[!A-Za-z0-9_=.\ -]*) make_world_ "$@" ;;
+    "$SHUNIT_TMPDIR/work:$first_srcdir_:"*)
+      world_="$SHUNIT_TMPDIR/world $*"
+      test -d "$world_" || (mkdir "$world_" && cd "$world_" && make_world_ "$@")
+      cp -R "$world_/." .
+      read_words_ "$@" ;;
+    *) make_world_ "$@" ;;
+  esac
+}
+
+make_world_() {
   mkdir build distfiles tmp
   cp -R "$fixture" recipe
   chmod -R u+w recipe
@@ -47,8 +61,8 @@ new_world_with_() {
   settle_ "$@"
 }
 
-# Each word NAME=VALUE is a line; the last one of a name counts.
-settle_() {
+# read_words_ NAME=VALUE...: sets strategy_, prefix_ and symbols_.
+read_words_() {
   strategy_=commit prefix_=$work/prefix symbols_=
   for word_ in "$@"; do
     case $word_ in
@@ -58,6 +72,11 @@ settle_() {
     esac
   done
   : "${symbols_:=$strategy_ tinypool-1.0.0}"
+}
+
+# Each word NAME=VALUE is a line; the last one of a name counts.
+settle_() {
+  read_words_ "$@"
   for word_ in "top_srcdir=$top_srcdir" "recipe=$work/recipe" package=tinypool package_version=1.0.0 source_version= \
     "package_dir=$work/recipe/build/packages/tinypool" "patches=$work/recipe/patches/tinypool" "source=$work/source" \
     in_place=no "distfiles=$work/distfiles" fetch_allowed=yes pool_strategy=commit serial_build=no enable_manuals=no cross_compiling=no \

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Copyright (C) 2026 The poolpatch developers
 #
-# What tools say of the C programs that read or run them: cppcheck, clang-tidy, valgrind, the sanitizers.  checks/pool/random_test.sh
-# and checks/fuzz/ have the pool and the parsers under the sanitizers.
+# What tools say of the C programs that read or run them: clang, cppcheck, clang-tidy, valgrind, the sanitizers.
+# checks/pool/random_test.sh and checks/fuzz/ have the pool and the parsers under the sanitizers.
 
 . "${top_srcdir:-$(dirname "$0")/../..}/checks/lib.sh"
 . "$top_srcdir/checks/style/lib.sh"
@@ -27,6 +27,11 @@ passes_() {
 poolstat_() {
   ${CC:-cc} -std=gnu11 -g -O1 -I"$top_srcdir/poolstat" "$@" -o poolstat "$top_srcdir"/poolstat/*.c >log 2>&1 &&
     ${CC:-cc} -std=gnu11 -g -O1 -DCYGWIN_MAPS=1 -I"$top_srcdir/poolstat" "$@" -o poolstat-cygwin "$top_srcdir"/poolstat/*.c >log 2>&1
+}
+
+test_clang_has_nothing_to_say() {
+  require_program_ clang || return 0
+  assertEquals '' "$(compiled_by_ clang)"
 }
 
 test_cppcheck_finds_nothing() {

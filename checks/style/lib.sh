@@ -9,6 +9,7 @@
 #   is_checkout_      is this a git checkout?
 #   version_          prints the project's version
 #   assert_shellcheck_finds_nothing_   in the scripts on standard input, one a line
+#   compiled_by_ COMPILER   prints what it has to say of the C files
 # shellcheck shell=sh
 # shellcheck disable=SC2154 # checks/lib.sh sets top_srcdir
 
@@ -55,4 +56,16 @@ assert_shellcheck_finds_nothing_() {
   esac
   assertEquals '' "$(cd "$top_srcdir" &&
     tr '\n' '\0' | xargs -0 -n 12 -P 2 shellcheck --external-sources --exclude=SC1091 --format=gcc 2>&1)"
+}
+
+# compiled_by_ COMPILER: what it has to say. config.h is what configure makes for a project of the macros' tests.
+# What needs other files is compiled where they are: pooltest.c and randomtest.c by checks/pool/; embed.c, with
+# the same warnings as here, by checks/gap/cygwin.sh and checks/pari/paris.sh.
+compiled_by_() {
+  printf '#define ARENA "reserved"\n#define _GNU_SOURCE 1\n' >config.h
+  files_ | grep '\.c$' | grep -v '/pooltest\.c$\|/randomtest\.c$\|/embed\.c$' | (
+    cd "$top_srcdir" || exit
+    tr '\n' '\0' | xargs -0 "$1" -std=c11 -Wall -Wextra -Wpedantic -Wconversion -Werror -fsyntax-only -I"$work" -Ipool 2>&1 ||
+      echo "$1 failed"
+  )
 }
