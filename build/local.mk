@@ -4,7 +4,8 @@
 # The room build/: the stages.  A stamp is written by its stage, and only when the stage is complete.
 
 # What is given to make as V= or DESTDIR= is in the environment of what it calls (POSIX), and needs no quotes there.
-RUN = $(SHELL) $(srcdir)
+# As the commands run it, the system's sh: it may start sooner than the shell that configure looked for.
+RUN = sh $(srcdir)
 STAGE = $(RUN)/build/stages
 
 EXTRA_DIST += \
@@ -32,11 +33,11 @@ all-local:
 fetch: settings.sh
 	@$(STAGE)/fetch.sh
 
-unpack: fetch
-	@$(STAGE)/unpack.sh
+unpack: settings.sh
+	@$(STAGE)/run.sh fetch unpack
 
-patch: unpack series
-	@$(STAGE)/patch.sh
+patch: settings.sh series
+	@$(STAGE)/run.sh fetch unpack patch
 
 $(compile_stage): patch
 	+@MAKE='$(MAKE)' $(STAGE)/compile.sh

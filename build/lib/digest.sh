@@ -5,8 +5,7 @@
 # shellcheck shell=sh
 
 sha256() { # sha256 FILE: its digest in hexadecimal
-  line_=$(sha256_lines <"$1") || :
-  printf '%s\n' "${line_%% *}"
+  sum_=$(sha256_lines <"$1") && printf '%s\n' "${sum_%% *}"
 }
 
 # digests_in DIRECTORY: reads names of files, one a line, relative to DIRECTORY; prints a line DIGEST, two blanks, NAME for
@@ -41,5 +40,5 @@ are_recorded() {
 # one a line, relative to the directory PATCHES, with its digest.
 decision_text() {
   printf 'strategy=%s\n' "$1"
-  digests_in "$2" | sed 's/^\([^ ]*\)  \(.*\)/patch=\2 sha256=\1/'
+  digests_in "$2" | while read -r digest_ name_; do printf 'patch=%s sha256=%s\n' "$name_" "$digest_"; done
 }

@@ -9,7 +9,9 @@
 quilt_in() {
   (
     cd "$1" || exit
-    for name_ in $(env | sed -n 's/^\(QUILT_[A-Z_]*\)=.*/\1/p'); do unset "$name_"; done
+    case $(export -p) in
+      *QUILT_*) for name_ in $(env | sed -n 's/^\(QUILT_[A-Z_]*\)=.*/\1/p'); do unset "$name_"; done ;;
+    esac
     QUILT_PATCHES=$2 QUILT_SERIES=$3 QUILT_PC=$4
     export QUILT_PATCHES QUILT_SERIES QUILT_PC
     shift 4

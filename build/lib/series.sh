@@ -24,7 +24,9 @@ our_quilt() {
 # series_patches: the patches that configure chose, one a line, relative to $patches.
 series_patches() {
   test -f series || die "$PWD/series is no file: run configure again"
-  sed '/^#/d; /^$/d' series
+  while IFS= read -r patch_; do
+    case $patch_ in '#'* | '') ;; *) printf '%s\n' "$patch_" ;; esac
+  done <series
 }
 
 # run_guards OPTION...: guards on series.conf.  What it says on standard error is no patch: it goes to the log.
@@ -115,9 +117,9 @@ originals_are_whole_() {
   done
 }
 
-# files_of PATCH: the files it changes or removes, relative to the tree; files_added_by PATCH: those it makes.
+# files_of PATCH: the files it changes or removes, relative to the tree, each once; files_added_by PATCH: those it makes.
 files_of() {
-  sed -n 's|^--- a/\([^	]*\).*|\1|p' "$1"
+  awk -F '\t' 'sub(/^--- a\//, "") && !seen[$1]++ { print $1 }' "$1"
 }
 files_added_by() {
   awk -F '\t' '/^\+\+\+ b\// && before == "--- /dev/null" { print substr($1, 7) } { before = $1 }' "$1"
@@ -158,8 +160,9 @@ run_patch() { # run_patch SCRATCH PATCH OPTION...
   patch -d "$scratch_" -p1 --fuzz=0 --force --no-backup-if-mismatch "$@" <"$patch_file_"
 }
 
-# copy_files TREE SCRATCH: those named on standard input that SCRATCH lacks.
+# copy_files TREE SCRATCH: those named on standard input, each once, that SCRATCH lacks; or why that is not done.
 copy_files() {
+  to_copy_=
   while IFS= read -r file_; do
     case /$file_/ in
       *//* | */../*)
@@ -174,13 +177,29 @@ copy_files() {
       echo "$file_, which the patch changes, is not there: is this the right source?"
       return 1
     fi
-    new_dir_of "$2/$file_" && cp -p "$1/$file_" "$2/$file_" || return
+    to_copy_="$to_copy_$file_
+"
   done
+  copy_named "$1" "$2" -p <<END
+$to_copy_
+END
 }
 
-# new_dir_of FILE: the directory it is to be in.
-new_dir_of() {
-  test -d "${1%/*}" || mkdir -p "${1%/*}"
+# copy_named FROM TO [-p]: the files named on standard input, each once, relative to FROM, to the same places in TO: those that
+# follow one another in one directory by one cp, as -p has it.
+copy_named() {
+  from_=$1 to_=$2 as_=${3-} group_=
+  set --
+  while IFS= read -r file_; do
+    test -n "$file_" || continue
+    case $file_ in */*) dir_=${file_%/*} ;; *) dir_=. ;; esac
+    test "$dir_" = "$group_" || { copy_group_ "$@" && set -- && group_=$dir_ || return; }
+    set -- "$@" "$from_/$file_"
+  done
+  copy_group_ "$@"
+}
+copy_group_() {
+  test $# -eq 0 || { { test -d "$to_/$group_" || mkdir -p "$to_/$group_"; } && cp ${as_:+-p} "$@" "$to_/$group_/"; }
 }
 
 # fits_once SCRATCH PATCH: a hunk that was found away from its line may have been found at the wrong place.  So it

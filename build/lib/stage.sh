@@ -5,10 +5,14 @@
 #
 # A stage sources it first, after setting `stage` to its own name.  It is run in the top of the build
 # directory and reads settings.sh there, which configure wrote.  Exit status of every stage: 0 done or nothing
-# to do, 1 failed (one line on standard error says what and what to do), 2 wrong usage.
+# to do, 1 failed (one line on standard error says what and what to do), 2 wrong usage.  Of several stages in one process
+# (run.sh) the first does all this for the others.
 # shellcheck shell=sh disable=SC2034,SC2154 # a stage sets `stage` and uses what this file sets
 
 set -eu
+
+test "${sourced_by_-}" != $$ || return 0
+sourced_by_=$$ settings_loaded_=no
 
 unset CDPATH
 build_dir=$PWD
@@ -33,8 +37,10 @@ esac
 # load_settings: read what configure found, and the package's own functions, and keep other stages out.  From here on
 # build_dir and tree hold no blank, which no build system but ours can take.
 load_settings() {
+  test "$settings_loaded_" = no || return 0
   read_settings
   own "$build_dir"
+  settings_loaded_=yes
 }
 
 # read_settings: the same, where others may be at work.

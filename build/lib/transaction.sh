@@ -51,10 +51,13 @@ run_exit_functions_() {
   done
   exit "$status_"
 }
-trap run_exit_functions_ EXIT
-trap 'exit 129' HUP
-trap 'exit 130' INT
-trap 'exit 143' TERM
+set_traps_() {
+  trap run_exit_functions_ EXIT
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+}
+set_traps_
 
 # new_scratch: sets `scratch` to a fresh directory without a blank in its name, removed when the stage ends, if there is
 # none yet.
@@ -67,6 +70,12 @@ new_scratch() {
 }
 remove_scratch_() {
   rm -rf "$scratch"
+}
+
+# begin_afresh: in a subshell: what it leaves to its end is its own, and so is its scratch.
+begin_afresh() {
+  exit_functions_='' scratch=''
+  set_traps_
 }
 
 # lock DIRECTORY: wait until no other poolpatch works on DIRECTORY, and keep them out until this one and all that it
@@ -113,13 +122,13 @@ report_holder_() {
 # begin WORK: make it, empty; it goes when the stage ends before it is published.
 begin() {
   work_=$1
-  make_directory "$(dirname "$1")"
-  rm -rf "$work_" 2>/dev/null
+  make_directory "${1%/*}"
+  ! exists_ "$work_" || rm -rf "$work_" 2>/dev/null
   at_exit drop_incomplete_
-  mkdir "$work_" 2>/dev/null || cannot_be_written_ "$(dirname "$work_")"
+  mkdir "$work_" 2>/dev/null || cannot_be_written_ "${1%/*}"
 }
 drop_incomplete_() {
-  test -e "$work_/.complete" || rm -rf "$work_"
+  test -e "$work_/.complete" || ! exists_ "$work_" || rm -rf "$work_"
 }
 cannot_be_written_() {
   die "$1 can't be written: check its permissions and the disk's free space"
@@ -148,10 +157,11 @@ remove_empty() {
 # publish WORK DESTINATION: move what is in WORK to DESTINATION, and remove there what WORK/.remove names.  All that
 # could be in the way is found before the first rename; from .complete on the move can only go forward.
 publish() {
-  obstacle_=$(obstacles_ "$1" "$2" | head -n 1)
+  list_dirs_ "$1" "$2"
+  obstacle_=$(obstacles_ "$1" "$2")
   test -z "$obstacle_" || die "$obstacle_; nothing was changed"
   (: >"$1/.complete") 2>/dev/null || die "$1 can't be written: is the disk full? Nothing was changed"
-  roll_forward "$1" "$2"
+  move_in_ "$1" "$2"
 }
 
 # roll_forward WORK DESTINATION: complete what was published into DESTINATION when the run was killed; remove what was not.
@@ -159,10 +169,18 @@ roll_forward() {
   test ! -e "$1" || test -z "$(find "$1" -prune ! -user "$(id -u)")" ||
     die "$1 belongs to somebody else: remove it, and run the same command again"
   if test -e "$1/.complete"; then
-    { remove_named_ "$1" "$2" && move_all_ "$1" "$2" && rm -f "$1/.complete"; } ||
-      die "$(dirname "$1") is half done: fix the error above, run the same command again, and it goes on"
+    list_dirs_ "$1" "$2"
+    move_in_ "$1" "$2"
   fi
   test ! -e "$1" || rm -rf "$1"
+}
+
+# move_in_ WORK DESTINATION: what is left of WORK then can go, .complete and all, in any order: to complete it once more does
+# nothing.
+move_in_() {
+  { remove_named_ "$1" "$2" && move_all_ "$1" "$2"; } ||
+    die "${1%/*} is half done: fix the error above, run the same command again, and it goes on"
+  rm -rf "$1"
 }
 
 # remove_named_ WORK DESTINATION: what WORK/.remove names goes.
@@ -180,44 +198,63 @@ remove_empty_dirs() {
   (cd "$1" && rmdir -p "$(dirname "$2")" 2>/dev/null) || :
 }
 
-# dirs_ WORK: its directories, each before what is in it: '' first.  Sorted only when find has ended, as it is walked
-# while they go.
-dirs_() {
-  (cd "$1" && find . -type d) | sed 's|^\.||' | LC_ALL=C sort
+# list_dirs_ WORK DESTINATION: sets dirs_ to WORK's directories, one a line: '' first, each before what is in it, and none that
+# is in one which DESTINATION has not.
+list_dirs_() {
+  dirs_=''
+  list_below_ "$1" "$2" ''
+  dirs_=${dirs_%"
+"}
+}
+list_below_() { # list_below_ WORK DESTINATION DIR
+  dirs_="$dirs_$3
+"
+  test -d "$2$3/" || return 0
+  for entry_ in "$1$3"/* "$1$3"/.[!.]* "$1$3"/..?*; do
+    test -h "$entry_" || test ! -d "$entry_" || list_below_ "$1" "$2" "$3/${entry_##*/}"
+  done
 }
 
-# obstacles_ WORK DESTINATION: a line for each thing that can't be replaced by what is to come.
+# obstacles_ WORK DESTINATION: the first thing in dirs_ that can't be replaced by what is to come, and why.
 obstacles_() {
-  dirs_ "$1" | while IFS= read -r dir_; do
+  while IFS= read -r dir_; do
     if test -d "$2$dir_/"; then
       for file_ in "$1$dir_"/* "$1$dir_"/.[!.]*; do
         old_=$2$dir_/${file_##*/}
         if test ! -h "$file_" && test -d "$file_"; then
-          test -d "$old_/" || ! exists_ "$old_" || echo "$old_ is no directory, and one is to come there: move it away"
+          test -d "$old_/" || ! exists_ "$old_" || {
+            echo "$old_ is no directory, and one is to come there: move it away"
+            return
+          }
         elif test ! -h "$old_" && test -d "$old_" && exists_ "$file_"; then
           echo "$old_ is a directory, and a file or link is to come there: move it away"
+          return
         fi
       done
     fi
-  done
+  done <<END
+$dirs_
+END
 }
 
 exists_() {
   test -e "$1" || test -h "$1"
 }
 
-# move_all_ WORK DESTINATION: only renames: of a whole directory where there is none, else of a directory's files at a
-# time.
+# move_all_ WORK DESTINATION: what is in dirs_.  Only renames: of a whole directory where there is none, else of a
+# directory's files at a time.
 move_all_() {
-  dirs_ "$1" | while IFS= read -r dir_; do
+  while IFS= read -r dir_; do
     if test ! -d "$1$dir_"; then
       : # it has gone with a directory above
     elif test -d "$2$dir_/"; then
-      move_files_ "$1$dir_" "$2$dir_" || exit
+      move_files_ "$1$dir_" "$2$dir_" || return
     else
-      mv -f "$1$dir_" "$2$dir_" || exit
+      mv -f "$1$dir_" "$2$dir_" || return
     fi
-  done
+  done <<END
+$dirs_
+END
 }
 
 move_files_() { # move_files_ FROM TO
@@ -247,5 +284,16 @@ stamp() {
 
 # is_fresh FILE TEXT: is there such a stamp?
 is_fresh() {
-  test -f "$1" && test "$(cat "$1")" = "$2"
+  test -f "$1" && read_text "$1" && test "$text" = "$2
+"
+}
+
+# read_text FILE: sets text to what is in it, up to its last line break: cat(1) would take as long as all else that a stage
+# does which has nothing to do.
+read_text() {
+  text=
+  while IFS= read -r line_; do
+    text="$text$line_
+"
+  done <"$1"
 }

@@ -17,7 +17,6 @@ stage=fetch
 load_settings
 
 table=$package_dir/distfiles.tsv
-parts=$distfiles/.poolpatch-$(id -u)
 
 # A source that brings less than so many bytes a second for so many seconds is given up; slow_time bounds a connection, too.
 least_speed=1024
@@ -85,6 +84,7 @@ find_or_download() {
 
 # enter_parts: nobody else can have put anything there, nor do so while we are in it.
 enter_parts() {
+  parts=$distfiles/.poolpatch-$(id -u)
   mkdir -m 700 "$parts" 2>/dev/null || test -d "$parts" ||
     die "$parts can't be made: check the permissions of $distfiles, or give another directory with --with-distfiles"
   room_=$(cd -P -- "$distfiles" && pwd)/${parts##*/}

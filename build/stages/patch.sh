@@ -17,11 +17,14 @@ load_settings
 
 work=$tree/.poolpatch-new
 
-# In $scratch: .series names the patches, .texts holds them, one after the other.
+# In $scratch: .files, the files that the series changes, removes or makes, in the order of their first patch, each with that
+# patch and how many lines it gains, separated by tabs; .originals, those that are to be there; .names, all of which the
+# digests are taken: each in the tree, as patched, and as quilt kept it.
 main() {
   new_scratch
-  series_patches >"$scratch/.series" || die "$scratch can't be written: is the disk full?"
-  decision=$(decision_text "$pool_strategy" "$patches" <"$scratch/.series")
+  series=$(series_patches)
+  decision=$(printf '%s' "${series:+$series
+}" | decision_text "$pool_strategy" "$patches")
   check_decision
   lock "$tree"
   roll_forward "$work" "$tree"
@@ -37,9 +40,11 @@ main() {
     edited*)
       die "$tree was patched, and ${state#edited } edited since: nothing was changed. Undo that edit (quilt's notes are in $tree/.poolpatch), or unpack the source again" ;;
   esac
-  if test -s "$scratch/.series"; then
+  if test -n "$series"; then
     apply_series
-    say "pool strategy $pool_strategy: $(paste -s -d ' ' "$scratch/.series") applied"
+    set -f
+    # shellcheck disable=SC2086 # words
+    say "pool strategy $pool_strategy:" $series applied
   else
     say "pool strategy $pool_strategy: no patch needed"
   fi
@@ -47,9 +52,9 @@ main() {
 
 # check_decision: is it what configure recorded?
 check_decision() {
-  test "$(printf '%s\n' "$decision" | sha256_lines | cut -d ' ' -f 1)" = "$decision_digest" ||
+  test "$(printf '%s\n' "$decision" | sha256 /dev/stdin)" = "$decision_digest" ||
     die "$build_dir/series or a patch that it names was changed or damaged since configure chose it: run configure again"
-  test "$pool_strategy" = upstream || test -s "$scratch/.series" ||
+  test "$pool_strategy" = upstream || test -n "$series" ||
     die "the strategy $pool_strategy needs patches, and $build_dir/series names none: run configure again"
 }
 
@@ -58,40 +63,65 @@ describe_stamp() {
 }
 
 apply_series() {
-  mkdir -p logs
+  test -d logs || mkdir -p logs
   begin "$work"
-  copy_series || give_up
-  if ! copy_originals || ! our_quilt "$work" push -a --fuzz=0 >"$work/.output" 2>&1; then
+  { : >"$scratch/.originals" && : >"$scratch/.names" && : >"$scratch/.files" && read_series && copy_series; } || give_up
+  if ! { copy_files "$tree" "$work" <"$scratch/.originals" && our_quilt "$work" push -a --fuzz=0; } >"$scratch/.said" 2>&1; then
     report_series
     give_up
-  elif grep -q '^Hunk.* (offset ' "$work/.output"; then
-    report_series
   fi
-  cat "$work/.output" >>logs/patch.log
-  { write_stamp && is_whole; } || give_up
-  rm -f "$work/.output"
+  read_text "$scratch/.said"
+  case $text in *'Hunk '*' (offset '*) report_series ;; esac
+  printf '%s' "$text" >>logs/patch.log
+  write_stamp || give_up
   publish "$work" "$tree"
 }
 
-# copy_series: the patches, for quilt to work with.
-copy_series() {
-  mkdir -p "$work/.poolpatch/patches" && cp "$scratch/.series" "$work/.poolpatch/series" &&
-    in_series cat >"$scratch/.texts" || return
-  while IFS= read -r patch_; do
-    new_dir_of "$work/.poolpatch/patches/$patch_" && cp "$patches/$patch_" "$work/.poolpatch/patches/$patch_" || return
-  done <"$work/.poolpatch/series"
-}
-
-# in_series COMMAND...: COMMAND with the names of the patches, where they are.
-in_series() (
+# read_series: what it does to which file.
+read_series() (
   cd -- "$patches" || exit
-  while IFS= read -r patch_; do set -- "$@" "./$patch_"; done <"$scratch/.series"
-  "$@"
+  while IFS= read -r patch_; do set -- "$@" "./$patch_"; done <<END
+$series
+END
+  SCRATCH=$scratch WORK=${work##*/} awk -F '\t' '
+    function note(file) {
+      name = file
+      if (file in patches) return
+      order[++n] = file
+      patches[file] = FILENAME
+      if (before != "--- /dev/null") print file >(scratch "/.originals")
+    }
+    BEGIN { scratch = ENVIRON["SCRATCH"]; work = ENVIRON["WORK"] }
+    FNR == 1 { old = new = 0 }
+    old > 0 || new > 0 {
+      if (/^[- ]/ || /^$/) old--
+      if (/^[+ ]/ || /^$/) new--
+      next
+    }
+    /^--- / { before = $1 }
+    /^--- a\// { note(substr($1, 7)) }
+    /^\+\+\+ b\// && before == "--- /dev/null" { note(substr($1, 7)) }
+    /^@@ -/ {
+      split($0, word, " ")
+      old = split(word[2], part, ",") > 1 ? part[2] : 1
+      new = split(word[3], part, ",") > 1 ? part[2] : 1
+      gained[name] += new - old
+    }
+    /^\+\+\+ / { before = "" }
+    END {
+      for (i = 1; i <= n; i++) {
+        file = order[i]
+        print file "\t" patches[file] "\t" gained[file] + 0 >(scratch "/.files")
+        print file "\n" work "/" file "\n" work "/.poolpatch/pc/" patches[file] "/" file >(scratch "/.names")
+      }
+    }' "$@"
 )
 
-# copy_originals: the files that the series changes.
-copy_originals() {
-  files_of "$scratch/.texts" | copy_files "$tree" "$work" >"$work/.output" 2>&1
+# copy_series: the patches, for quilt to work with.
+copy_series() {
+  copy_named "$patches" "$work/.poolpatch/patches" <<END && printf '%s\n' "$series" >"$work/.poolpatch/series"
+$series
+END
 }
 
 # report_series: try the series patch by patch with patch(1), which tells more than quilt does; stops if one does not fit
@@ -101,79 +131,65 @@ report_series() {
 }
 
 give_up() {
-  test ! -f "$work/.output" || tail -n 30 "$work/.output" >&2
+  test ! -f "$scratch/.said" || tail -n 30 "$scratch/.said" >&2
   die "quilt could not apply the series, though it fits; the tree is as it was (is the disk full?)"
 }
 
-# write_stamp: with what it is checked by in $scratch.
+# write_stamp: the decision, and what each file was and is, if all of it is whole.
 write_stamp() {
-  outdate_objects && printf '%s\n' "$decision" >"$work/.poolpatch/stamp" || return
-  { files_of "$scratch/.texts" && files_added_by "$scratch/.texts"; } | sort -u >"$scratch/files" &&
-    digests_in "$tree" <"$scratch/files" >"$scratch/before" && digests_in "$work" <"$scratch/files" >"$scratch/after" || return
-  (
-    cd "$work" && awk '
-      { file = substr($0, index($0, " ") + 2) }
-      NR == FNR { before[file] = $1; next }
-      { print "file=" before[file], $1, file >>".poolpatch/stamp" }
-      $1 == "none" { print file >>".remove" }' "$scratch/before" "$scratch/after"
-  ) && seal "$work/.poolpatch/stamp"
+  outdate_objects && are_notes_whole && digests_in "$tree" <"$scratch/.names" >"$scratch/.digests" || return
+  stamped_=$(stamp_of_files) || return
+  set -- "$decision${stamped_:+
+$stamped_}"
+  sum_=$(printf '%s\n' "$1" | sha256 /dev/stdin) && printf '%s\n# sha256 %s\n' "$1" "$sum_" >"$work/.poolpatch/stamp"
 }
 
-# is_whole: quilt does not report each disk that fills up; so are its notes whole, and has each file as many lines as
-# the patches say?
-is_whole() {
-  cmp -s "$scratch/.series" "$work/.poolpatch/pc/applied-patches" && are_notes_whole &&
-    test "$(grep -c '^file=' "$work/.poolpatch/stamp")" = "$(grep -c . "$scratch/files")" &&
-    lines_gained <"$scratch/.texts" | TREE=$tree WORK=$work awk -F '\t' '
-      function lines(file,    line, n) {
-        while ((getline line <file) > 0) n++
-        close(file)
-        return n + 0
-      }
-      lines(ENVIRON["WORK"] "/" $2) - lines(ENVIRON["TREE"] "/" $2) != $1 { print $2 " was not written whole"; failed = 1 }
-      END { exit failed }' >>"$work/.output"
-}
-
-# are_notes_whole: with the originals, as the first patch of each file found it.
 are_notes_whole() {
   for note_ in .version .quilt_patches .quilt_series; do
     test -s "$work/.poolpatch/pc/$note_" || return
   done
   while IFS= read -r patch_; do
     test -f "$work/.poolpatch/pc/$patch_/.timestamp" || return
-  done <"$scratch/.series"
-  files_of_each | while IFS='	' read -r patch_ file_; do
-    kept_=$work/.poolpatch/pc/$patch_/$file_
-    if test -f "$tree/$file_"; then cmp -s "$kept_" "$tree/$file_"; else test -f "$kept_" && test ! -s "$kept_"; fi || exit
-  done
+  done <<END
+$series
+END
 }
 
-# files_of_each: of each file that the series makes or changes, the first patch that does, tab, its name.
-files_of_each() {
-  # shellcheck disable=SC2016 # awk's
-  in_series awk -F '\t' '
-    (sub(/^--- a\//, "") || before == "--- /dev/null" && sub(/^\+\+\+ b\//, "")) && !seen[$1]++ { print FILENAME "\t" $1 }
-    { before = $1 }'
-}
-
-# lines_gained: by the hunks' own counts, of the patches on standard input: a line each file, lines, tab, name.
-lines_gained() {
-  awk -F '\t' '
-    old > 0 || new > 0 {
-      if (/^[- ]/ || /^$/) old--
-      if (/^[+ ]/ || /^$/) new--
-      next
+# stamp_of_files: a line of the stamp for each; those that are gone are to be removed.  quilt does not report each disk that
+# fills up: so are all patches noted, has each file as many lines as the patches say, and is the original what quilt kept,
+# which of a file that was not there is an empty one?  If not, status 1, and what is wrong goes to quilt's words.
+stamp_of_files() {
+  empty_=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+  SERIES=$series TREE=$tree WORK=$work SCRATCH=$scratch awk -F '\t' -v empty="$empty_" '
+    function lines(file,    line, n) {
+      while ((getline line <file) > 0) n++
+      close(file)
+      return n + 0
     }
-    /^--- / { name = substr($1, 7) }
-    /^\+\+\+ b/ { name = substr($1, 7) }
-    name != "" && !(name in gained) { gained[name] = 0 }
-    /^@@ -/ {
-      split($0, word, " ")
-      old = split(word[2], part, ",") > 1 ? part[2] : 1
-      new = split(word[3], part, ",") > 1 ? part[2] : 1
-      gained[name] += new - old
+    function wrong(what) {
+      print what " was not written whole" >>(ENVIRON["SCRATCH"] "/.said")
+      exit 1
     }
-    END { for (name in gained) printf "%d\t%s\n", gained[name], name }'
+    part == "files" { order[++n] = $1; patches[$1] = $2; gained[$1] = $3 }
+    part == "digests" { digest[substr($0, index($0, " ") + 2)] = substr($0, 1, index($0, " ") - 1) }
+    part == "applied" { applied = applied $0 "\n" }
+    END {
+      work = ENVIRON["WORK"]
+      within = work
+      sub(/.*\//, "", within)
+      if (applied != ENVIRON["SERIES"] "\n") wrong("the list of the applied patches")
+      for (i = 1; i <= n; i++) {
+        file = order[i]
+        was = digest[file]
+        is = digest[within "/" file]
+        kept = digest[within "/.poolpatch/pc/" patches[file] "/" file]
+        if (kept != (was == "none" ? empty : was)) wrong("the original of " file)
+        if (lines(work "/" file) - lines(ENVIRON["TREE"] "/" file) != gained[file]) wrong(file)
+        text = text (i > 1 ? "\n" : "") "file=" was " " is " " file
+        if (is == "none") print file >(work "/.remove")
+      }
+      print text
+    }' part=files "$scratch/.files" part=digests "$scratch/.digests" part=applied "$work/.poolpatch/pc/applied-patches"
 }
 
 main

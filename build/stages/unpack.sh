@@ -27,8 +27,7 @@ main() {
     check_version "$tree"
     return
   fi
-  make_removable "$tree.new"
-  rm -rf "$tree.new"
+  ! exists_ "$tree.new" || { make_removable "$tree.new" && rm -rf "$tree.new"; }
   ! is_fresh "$tree/.poolpatch-source" "$identity" || return 0
   begin "$tree.new"
   if test -d "$from"; then

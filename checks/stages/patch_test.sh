@@ -248,6 +248,49 @@ test_in_place_the_tree_given_is_patched() {
   assertEquals "$before" "$(listing_ source)"
 }
 
+test_a_patch_may_change_what_one_before_it_added() {
+  new_tree_
+  add_patch_ <<'END'
+--- /dev/null
++++ b/src/new/new.h
+@@ -0,0 +1 @@
++new
+END
+  mv recipe/patches/tinypool/second.patch recipe/patches/tinypool/added.patch
+  echo added.patch >build/series
+  add_patch_ <<'END'
+--- a/src/new/new.h
++++ b/src/new/new.h
+@@ -1 +1,2 @@
+ new
++newer
+END
+  stages_ patch
+  assertEquals 'new newer' "$(paste -s -d ' ' "$tree/src/new/new.h")"
+  stages_ unpatch
+  assert_unpatched_
+}
+
+test_stages_run_one_after_the_other_and_the_first_that_fails_is_the_last() {
+  new_world_
+  stage_ run fetch unpack patch
+  assert_status_ 0
+  assertContains "$out" 'commit/tinypool-1.0.0.patch applied'
+  stage_ run fetch unpack patch
+  assert_status_ 0
+  assertEquals 'nothing to do' '' "$out$err"
+  rm -rf "$tree"
+  echo 'not what was decided' >>recipe/patches/tinypool/commit/tinypool-1.0.0.patch
+  rm build/stamps/fetch
+  mkdir build/stamps/fetch
+  stage_ run fetch unpack patch
+  assertEquals "$err" 1 "$status"
+  assertContains "$err" 'unpack: '
+  assertNotContains "$err" 'patch: '
+  assertFalse 'nothing is unpacked' "test -e '$tree'"
+  assertFalse 'nothing is left' 'test -e build/.poolpatch-tmp'
+}
+
 test_in_place_git_checkout_is_clean_after_unpatch() {
   require_program_ git || return 0
   new_world_with_ in_place=yes
