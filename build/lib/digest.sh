@@ -23,9 +23,13 @@ sha256_lines() { # sha256_lines [FILE...]: a line for each, its digest and its n
   if command -v sha256sum >/dev/null 2>&1; then sha256sum "$@"; else shasum -a 256 "$@"; fi
 }
 
-# seal FILE: its last line becomes `# sha256 DIGEST`, of what was in it.  is_sealed FILE: is that so, and all as it was then?
+# seal FILE: its last line becomes `# sha256 DIGEST`, of what was in it.  sealed TEXT: prints what such a FILE has.
+# is_sealed FILE: is that so, and all as it was then?
 seal() {
   digest_=$(sha256 "$1") && printf '# sha256 %s\n' "$digest_" >>"$1"
+}
+sealed() {
+  digest_=$(printf '%s\n' "$1" | sha256 /dev/stdin) && printf '%s\n# sha256 %s\n' "$1" "$digest_"
 }
 is_sealed() {
   test "$(sed -n '$s/^# sha256 //p' "$1")" = "$(sed '$d' "$1" | sha256 /dev/stdin)"

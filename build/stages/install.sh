@@ -31,6 +31,7 @@ main() {
   made_from="$installed $compiled_from"
   find_manuals
   find_decision
+  made_from=$(sealed "$made_from")
   if is_fresh stamps/install "$made_from" && test -x "$destdir$(package_program)"; then
     return 0
   fi

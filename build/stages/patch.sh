@@ -139,9 +139,8 @@ give_up() {
 write_stamp() {
   outdate_objects && are_notes_whole && digests_in "$tree" <"$scratch/.names" >"$scratch/.digests" || return
   stamped_=$(stamp_of_files) || return
-  set -- "$decision${stamped_:+
-$stamped_}"
-  sum_=$(printf '%s\n' "$1" | sha256 /dev/stdin) && printf '%s\n# sha256 %s\n' "$1" "$sum_" >"$work/.poolpatch/stamp"
+  sealed "$decision${stamped_:+
+$stamped_}" >"$work/.poolpatch/stamp"
 }
 
 are_notes_whole() {

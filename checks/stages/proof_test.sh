@@ -27,7 +27,7 @@ new_installed_() {
   shift 2
   new_world_with_ "pool_strategy=$wanted_" "$@"
   mkdir -p prefix/bin prefix/share/tinypool build/stamps build/poolstat
-  echo 'made once' >build/stamps/install
+  sealed 'made once' >build/stamps/install
   touch prefix/share/tinypool/VERSION
   ln -s "$top_builddir/poolstat/poolstat" build/poolstat/poolstat
   cp "$program_" prefix/bin/tinypool
@@ -137,9 +137,18 @@ test_newer_installation_is_proved_again() {
   new_installed_ commit "$programs/commit/tinypool"
   stages_ prove
   cp "$programs/upstream/tinypool" prefix/bin/tinypool
-  echo 'made again' >build/stamps/install
+  sealed 'made again' >build/stamps/install
   stage_ prove
   assert_status_ 1
+}
+
+test_damaged_stamp_of_the_installation_is_refused() {
+  new_installed_ commit "$programs/commit/tinypool"
+  sed -i 's/once/onze/' build/stamps/install
+  stage_ prove
+  assert_status_ 1
+  assertContains "$err" 'stamps/install is damaged: run make install first'
+  assert_no_stamp_ proof
 }
 
 test_cross_compiled_program_is_a_loud_skip() {
