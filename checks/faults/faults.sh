@@ -282,12 +282,17 @@ run() {
 }
 
 # list: all there is, a line each: name, kind and modes, owner, where a link leads, digest.  What is left out by name is
-# different by nature: logs.
+# different by nature: logs; and what a kept decision says of the source of an answer, which was known already, or was found out
+# anew as what was known was damaged.
 list() {
   (
     cd "$work"
     find . \( -name logs -o -name config.log \) -prune -o -printf '%p\t%M %U:%G %l\n'
-    find . \( -name logs -o -name config.log \) -prune -o -type f -exec sha256sum {} + | sed 's/^\([^ ]*\)  \(.*\)/\2\t\1/'
+    find . \( -name logs -o -name config.log -o -path '*/decisions/*/digests' -o -path '*/decisions/*/summary.txt' \) -prune -o \
+      -type f -exec sha256sum {} + | sed 's/^\([^ ]*\)  \(.*\)/\2\t\1/'
+    find . -path '*/decisions/*/summary.txt' | while IFS= read -r file_; do
+      printf '%s\t%s\n' "$file_" "$(sed 's/\[preset\]$/[detected]/' "$file_" | sha256sum)"
+    done
   ) | LC_ALL=C sort
 }
 
