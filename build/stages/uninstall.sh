@@ -3,7 +3,7 @@
 # Copyright (C) 2026 The poolpatch developers
 #
 # build/stages/uninstall.sh: remove the files that the install stage put below DESTDIR, and the directories that are
-# empty then.
+# empty then, but for the prefix, which was there before or is the user's to remove.
 
 stage=uninstall
 # shellcheck source=build/lib/stage.sh
@@ -26,7 +26,7 @@ main() {
   read_manifest "$manifest" >"$scratch/files"
   tr '\n' '\0' <"$scratch/files" | xargs -0 rm -f
   sed 's|/[^/]*$||' "$scratch/files" | sort -u | sort -r | while IFS= read -r dir; do
-    remove_empty "$dir" "$destdir"
+    remove_empty "$dir" "$installed"
   done
   rm -f "$manifest"
 }
