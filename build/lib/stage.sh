@@ -72,11 +72,17 @@ own() {
   at_exit remove_scratch_
 }
 
+# read_fetched: sets from and identity to the two lines of stamps/fetch: where what was fetched is, and its digest; status 1 if
+# there are none.
+read_fetched() {
+  test -f stamps/fetch && { IFS= read -r from && IFS= read -r identity; } <stamps/fetch
+}
+
 # compiled_from: a digest of what a compilation depends on: the source and its patches, the words for its configure, and
 # what the compiler and the linker take from the environment behind configure's back (gcc(1), ld(1)).
 compiled_from() {
   {
-    test ! -f stamps/fetch || sed -n 2p stamps/fetch
+    ! read_fetched || printf '%s\n' "$identity"
     test ! -f "$tree/.poolpatch/stamp" || cat "$tree/.poolpatch/stamp"
     printf '%s\n' "$configure_args"
     for name_ in CPATH C_INCLUDE_PATH CPLUS_INCLUDE_PATH LIBRARY_PATH LD_RUN_PATH COMPILER_PATH GCC_EXEC_PREFIX; do

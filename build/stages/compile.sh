@@ -42,7 +42,7 @@ main() {
 
 # is_as_fetched: what is patched in place was not made of anything.
 is_as_fetched() {
-  test ! -f "$tree/.poolpatch-source" || is_fresh "$tree/.poolpatch-source" "$(sed -n 2p stamps/fetch)"
+  test ! -f "$tree/.poolpatch-source" || { read_fetched && is_fresh "$tree/.poolpatch-source" "$identity"; }
 }
 
 # is_as_decided: what is in between the stages patch and compile of one make can unpatch it.

@@ -37,8 +37,7 @@ tree $source"
 
 # is_unpacked: is the private copy made of a tarball that would be taken now?
 is_unpacked() {
-  test -f stamps/fetch && digest_=$(sed -n 2p stamps/fetch) && is_fresh "$tree/.poolpatch-source" "$digest_" &&
-    rows_of_version | cut -f 3 | grep -q -x -e "$digest_"
+  read_fetched && is_fresh "$tree/.poolpatch-source" "$identity" && rows_of_version | cut -f 3 | grep -q -x -e "$identity"
 }
 
 # accept_given: a tarball the user names.  One of a known name must have the known digest; it is the user's file

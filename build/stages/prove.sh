@@ -17,8 +17,8 @@ seconds_to_start=120 # a cold start takes 2 to 5 s; a loaded machine more
 
 main() {
   installation=$(cat stamps/install 2>/dev/null) || die "$package is not installed yet: run make install first"
-  is_sealed stamps/install || die "stamps/install is damaged: run make install first"
   ! is_fresh stamps/proof "$installation" || return 0
+  is_sealed stamps/install || die "stamps/install is damaged: run make install first"
   if test "$cross_compiling" = yes; then
     warn "SKIPPED: $package was compiled for another machine and can't be started here; run poolstat there"
     return 0

@@ -21,8 +21,7 @@ stage=unpack
 load_settings
 
 main() {
-  test -f stamps/fetch || not_fetched
-  { IFS= read -r from && IFS= read -r identity; } <stamps/fetch || not_fetched
+  read_fetched || not_fetched
   if test "$in_place" = yes; then
     check_version "$tree"
     return

@@ -3,8 +3,8 @@
 #
 # checks/bench/installed.sh PAIRS [CASE...]: what the installed program costs over the upstream one (the variant): whole
 # processes, in pairs (checks/bench/pairs.sh), of BENCH_TRIES runs each way but for the long case.  CASE: see case_ of who
-# sources this (default: all).  Prints the median of the pairs' ratios of wall and of cpu (user and system) time, the least and the greatest of each,
-# and the limit of the median.  The limits are those of the system's setting of transparent huge pages; with
+# sources this (default: all).  Prints the median of the pairs' ratios of wall and of cpu (user and system) time, the least
+# and the greatest of each, and the limit of the median.  The limits are those of the system's setting of transparent huge pages; with
 # ALLOW_SYSCTL=yes, as root, all is measured with each of the three settings, for the whole machine; what was set is set
 # back whatever happens.  The table also goes to checks/bench/PACKAGE.tsv, in the form of docs/results.tsv.
 # Needs hyperfine.  Environment: top_srcdir, top_builddir, ALLOW_SYSCTL, BENCH_TRIES.
@@ -73,11 +73,11 @@ measure_() {
 
 for setting in $settings; do
   test "$setting" = "$(setting_now_)" || echo "$setting" >"$switch"
-  echo "installed $package_title over upstream: median of $pairs pairs (least to greatest), the least of $BENCH_TRIES runs each way, transparent huge pages: $setting"
+  measured="installed $package_title over upstream: median of $pairs pairs of the least of $BENCH_TRIES, transparent huge pages: $setting"
+  echo "$measured (least to greatest)"
   heads_
   {
-    printf '\ntable\tbench-%s\t%s\tmake bench-%s\tinstalled %s over upstream: median of %s pairs of the least of %s, transparent huge pages: %s\n' \
-      "$setting" "$run" "$package" "$package_title" "$pairs" "$BENCH_TRIES" "$setting"
+    printf '\ntable\tbench-%s\t%s\tmake bench-%s\t%s\n' "$setting" "$run" "$package" "$measured"
     printf 'program\twall time\tleast to greatest\tcpu time\tleast to greatest\tlimit\n'
   } >>"$results"
   for name in "$@"; do
